@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Kunskapsstyrning.Kernel;
+
+/// <summary>What a module shows the Host: the one public class of its project. Found by scanning.</summary>
+public interface IModule
+{
+    /// <summary>Database schema, configuration section and the part after <c>/api/v1</c>; ASCII, lower case.</summary>
+    string Name { get; }
+
+    /// <summary>Adds the module's services.</summary>
+    void Register(IServiceCollection services, ModuleSettings settings);
+
+    /// <summary>Maps what is not a Razor Page; one line per feature.</summary>
+    void Map(IEndpointRouteBuilder routes);
+
+    /// <summary>The module's links in the five groups of the header.</summary>
+    IReadOnlyList<NavigationLink> Navigation => [];
+
+    /// <summary>Entity types whose changes other hosts may fetch, by their stable names.</summary>
+    IReadOnlyList<FeedType> FeedTypes => [];
+
+    /// <summary>The module's sections of the reconciliation file (formats/EXPECTED.md).</summary>
+    IReadOnlyList<ReconciliationSection> Reconciliation => [];
+
+    /// <summary>What the module needs in a host before anyone has done anything; idempotent, run after every migration.</summary>
+    Task Seed(IServiceProvider scope, CancellationToken ct) => Task.CompletedTask;
+}
+
+/// <summary>What a module may know of the host it is built into.</summary>
+/// <param name="Configuration">The module's own section.</param>
+/// <param name="Host">Role, region, data folder, database.</param>
+public sealed record ModuleSettings(IConfiguration Configuration, HostSettings Host);
+
+/// <summary>A link in the header.</summary>
+/// <param name="Group">One of the five words: Struktur, Dialoger, Nivå och kostnad, Införande, Rapporter.</param>
+/// <param name="Text">The page's name.</param>
+/// <param name="Path">Its address, for example <c>/struktur/lpo-karta</c>.</param>
+public sealed record NavigationLink(string Group, string Text, string Path);
+
+/// <summary>An entity type in the change feed.</summary>
+/// <param name="Name">Stable, for example <c>structure.lpo</c>.</param>
+/// <param name="Type">The entity's CLR type.</param>
+public sealed record FeedType(string Name, Type Type);
+
+/// <summary>One top-level key of the reconciliation file.</summary>
+/// <param name="Key">As in formats/EXPECTED.md.</param>
+/// <param name="Make">Computes it from what the host holds.</param>
+public sealed record ReconciliationSection(string Key, Func<IServiceProvider, CancellationToken, Task<JsonNode>> Make);
