@@ -20,8 +20,23 @@ internal sealed class StructureDb(DbContextOptions<StructureDb> options) : Modul
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<Group>(e => { e.ComplexProperty(g => g.Period); e.Ignore(g => g.FullName); });
-        modelBuilder.Entity<Mirror>().ComplexProperty(m => m.Period);
-        modelBuilder.Entity<Gap>().ComplexProperty(g => g.Period);
+        modelBuilder.Entity<GroupArea>().HasOne<Group>().WithMany().HasForeignKey(a => a.GroupId);
+        modelBuilder.Entity<Mirror>(e =>
+        {
+            e.ComplexProperty(m => m.Period);
+            e.HasOne<Group>().WithMany().HasForeignKey(m => m.LowerId);
+            e.HasOne<Group>().WithMany().HasForeignKey(m => m.UpperId);
+        });
+        modelBuilder.Entity<Gap>(e =>
+        {
+            e.ComplexProperty(g => g.Period);
+            e.HasOne<Group>().WithMany().HasForeignKey(g => g.RpoId);
+        });
+        modelBuilder.Entity<Lineage>(e =>
+        {
+            e.HasOne<Group>().WithMany().HasForeignKey(l => l.FromId);
+            e.HasOne<Group>().WithMany().HasForeignKey(l => l.ToId);
+        });
         base.OnModelCreating(modelBuilder);
     }
 }
