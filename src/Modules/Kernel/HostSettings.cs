@@ -41,11 +41,17 @@ public sealed record HostSettings
     /// <summary>Connection string of that engine.</summary>
     public required string ConnectionString { get; init; }
 
+    /// <summary>True when a region's host fetches NRF's data from NRF's host; without one it counts as its own NRF.</summary>
+    public bool HasFederationPeer { get; init; }
+
+    /// <summary>True when the database holds the generated example data.</summary>
+    public bool ExampleData { get; init; }
+
     /// <summary>True when this host may write rows of that owner: a region's host its own, NRF's host NRF's, the demonstration all.</summary>
     public bool MayWrite(Owner owner) => Role switch
     {
         HostRole.Demo => true,
         HostRole.Federation => owner == Owner.Nrf,
-        _ => Region is { } region && owner == Owner.Of(region),
+        _ => Region is { } region && (owner == Owner.Of(region) || (owner == Owner.Nrf && !HasFederationPeer)),
     };
 }

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using Kunskapsstyrning.Kernel;
+
+namespace Kunskapsstyrning.Host.Commands;
+
+/// <summary>The one program <c>kst</c>: <c>kst &lt;noun&gt; &lt;verb&gt;</c> (UX.md section 8). Each command is a file beside this one.</summary>
+internal static class CommandLine
+{
+    public static readonly Option<string> Data = new("--data") { Description = "Datamapp (annars KST__Data__Folder eller ./data)", Recursive = true };
+    public static readonly Option<bool> Demo = new("--demo") { Description = "Exempeldatabasen i stället för den riktiga", Recursive = true };
+
+    public static async Task<int> Run(string[] args)
+    {
+        var root = new RootCommand("Kunskapsstyrning: arbetssystemet för kunskapsstyrning i sjukvårdsregionen.\n\n  kst run                          starta värden\n  kst import dataset tests/data/sample   läs in en färdig mapp\n  kst export cost-map --format csv       kostnadskartan som fil")
+        {
+            Data, Demo,
+        };
+        root.Add(RunCommand.Make());
+        root.Add(MigrateCommand.Make());
+        root.Add(ImportCommands.Make());
+        root.Add(ExportCommands.Make());
+        root.Add(AdapterCommands.Make());
+        root.Add(ExitCodesCommand());
+
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync(error.Message);
+            await Console.Error.WriteLineAsync("Skriv kst --help för att se kommandon och flaggor.");
+            return ExitCodes.Usage;
+        }
+        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    }
+
+    /// <summary>Runs a command's work with the host's services; every failure becomes one Swedish line and its exit code.</summary>
+    /// <param name="parsed">For the common options.</param>
+    /// <param name="work">Gets the composed host; returns the exit code.</param>
+    /// <param name="serve">True for <c>kst run</c> alone.</param>
+    public static async Task<int> WithHost(ParseResult parsed, Func<WebApplication, HostSettings, Task<int>> work, bool serve = false)
+    {
+        HostSettings? settings = null;
+        try
+        {
+            var configuration = Settings.Configuration(Overrides(parsed));
+            settings = Settings.Load(configuration);
+            PrepareDataFolder(settings);
+            await using var app = HostComposition.Build(configuration, settings, serve);
+            return await work(app, settings);
+        }
+        catch (Exception failure)
+        {
+            var (code, line) = ExitCodes.Of(failure, settings);
+            await Console.Error.WriteLineAsync($"{line} Kod {code}.");
+            if (Environment.GetEnvironmentVariable("KST__Trace") == "1") await Console.Error.WriteLineAsync(failure.ToString());
+            return code;
+        }
+    }
+
+    private static Dictionary<string, string?> Overrides(ParseResult parsed)
+    {
+        var overrides = new Dictionary<string, string?>();
+        if (parsed.GetValue(Data) is { } folder) overrides["Data:Folder"] = folder;
+        if (parsed.GetValue(Demo)) overrides["Demo"] = "true";
+        if (parsed.CommandResult.Command.Name == "run" && parsed.GetValue(RunCommand.Urls) is { } urls) overrides["Http:Urls"] = urls;
+        return overrides;
+    }
+
+    private static void PrepareDataFolder(HostSettings settings)
+    {
+        Directory.CreateDirectory(settings.DataFolder);
+        var probe = Path.Combine(settings.DataFolder, $".skrivprov-{Environment.ProcessId}");
+        File.WriteAllText(probe, "");
+        File.Delete(probe);
+    }
+
+    private static Command ExitCodesCommand()
+    {
+        var command = new Command("exit-codes", "Visar vad programmets slutkoder betyder.");
+        command.SetAction(_ =>
+        {
+            foreach (var (code, name, when) in ExitCodes.Table) Console.WriteLine($"{code,4}  {name,-14} {when}");
+            return ExitCodes.Ok;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Kunskapsstyrning.Kernel;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace Kunskapsstyrning.Host.Commands;
+
+/// <summary><c>kst run</c>: makes the database ready, listens, and says where.</summary>
+internal static class RunCommand
+{
+    public static readonly Option<string> Urls = new("--urls") { Description = "Adress att lyssna på (annars KST__Http__Urls eller http://127.0.0.1:8080)" };
+
+    public static Command Make()
+    {
+        var command = new Command("run", "Startar värden.\n\n  kst run --demo\n  kst run --urls http://127.0.0.1:8090") { Urls };
+        command.SetAction((parsed, ct) => CommandLine.WithHost(parsed, (app, settings) => Serve(app, settings, ct), serve: true));
+        return command;
+    }
+
+    private static async Task<int> Serve(WebApplication app, HostSettings settings, CancellationToken ct)
+    {
+        var watch = Stopwatch.StartNew();
+        var upgrade = app.Configuration.GetValue("Upgrade:Unattended", true);
+        await DatabaseDoor.Open(app, upgrade, ct);
+        await app.StartAsync(ct);
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        Console.WriteLine($"Kunskapsstyrning {Version}{(settings.Role == HostRole.Demo ? " – demonstration" : "")}");
+        Console.WriteLine($"Datamapp:  {settings.DataFolder}");
+        Console.WriteLine($"Databas:   {(settings.Engine == Engine.Sqlite ? "SQLite" : "PostgreSQL")}");
+        Console.WriteLine($"Starttid:  {watch.Elapsed.TotalSeconds.ToString("0.0", System.Globalization.CultureInfo.CurrentCulture)} s");
+        Console.WriteLine($"Öppna      {address}");
+        await app.WaitForShutdownAsync(ct);
+        return ExitCodes.Ok;
+    }
+
+    /// <summary>The program's version as people see it.</summary>
+    public static string Version { get; } = typeof(RunCommand).Assembly.GetName().Version!.ToString(2);
+
+}

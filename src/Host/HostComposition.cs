@@ -1,0 +1,141 @@
+using System.Globalization;
+using Kunskapsstyrning.Kernel;
+using Kunskapsstyrning.Kernel.Data;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Kunskapsstyrning.Host;
+
+/// <summary>Puts the host together: modules found by scanning, adapters found in folders, everything else here.</summary>
+public static class HostComposition
+{
+    /// <summary>Builds the web application; nothing is opened or listened to yet.</summary>
+    /// <param name="configuration">The merged configuration.</param>
+    /// <param name="settings">The host's identity.</param>
+    /// <param name="serve">False for a command that only uses the services.</param>
+    public static WebApplication Build(IConfiguration configuration, HostSettings settings, bool serve = true)
+    {
+        RequireSwedish();
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(HostComposition).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+            WebRootPath = "wwwroot",
+        });
+        builder.Configuration.AddConfiguration(configuration);
+        builder.WebHost.UseKestrelCore();
+        if (serve) builder.WebHost.UseUrls(configuration["Http:Urls"] ?? "http://127.0.0.1:8080");
+        Logging(builder, configuration, serve);
+
+        var modules = FindModules();
+        var services = builder.Services;
+        services.AddSingleton(settings);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<IEnumerable<IModule>>(modules);
+        services.AddHttpContextAccessor();
+        services.AddScoped<CurrentUser>();
+        services.AddScoped<ICurrentUser>(p => p.GetRequiredService<CurrentUser>());
+        services.AddKernelData();
+        services.AddSingleton<IAdapterDirectory, NoAdapters>();
+        services.AddDataProtection().SetApplicationName("kst").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.DataFolder, "keys")));
+        Security(services);
+        services.AddHealthChecks().AddCheck<DatabaseHealth>("databas", tags: ["ready"]);
+        services.AddResponseCompression();
+        var pages = services.AddRazorPages();
+        foreach (var module in modules)
+        {
+            module.Register(services, new ModuleSettings(configuration.GetSection(module.Name), settings));
+            pages.AddApplicationPart(module.GetType().Assembly);
+        }
+        services.AddSingleton(System.Text.Encodings.Web.HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All)); // else å becomes an entity
+
+        var app = builder.Build();
+        Pipeline(app);
+        foreach (var module in modules) module.Map(app.MapGroup($"/api/v1/{module.Name}"));
+        return app;
+    }
+
+    private static void Logging(WebApplicationBuilder builder, IConfiguration configuration, bool serve)
+    {
+        builder.Logging.AddConfiguration(configuration.GetSection("Logging"));
+        builder.Logging.SetMinimumLevel(serve ? LogLevel.Information : LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // the keys lie in <data>/keys, which docs/drift tells to protect
+        if (configuration["Logging:Format"] == "Json") builder.Logging.AddJsonConsole(o => o.UseUtcTimestamp = true);
+        else builder.Logging.AddSimpleConsole(o => { o.SingleLine = true; o.TimestampFormat = "HH:mm:ss "; o.ColorBehavior = LoggerColorBehavior.Disabled; });
+        builder.Services.Configure<ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace); // data to stdout, talk to stderr
+    }
+
+    private static void Security(IServiceCollection services)
+    {
+        services.AddAuthentication("kst").AddCookie("kst", o =>
+        {
+            o.Cookie.Name = "kst";
+            o.Cookie.HttpOnly = true;
+            o.Cookie.SameSite = SameSiteMode.Lax;
+            o.LoginPath = "/logga-in";
+            o.AccessDeniedPath = "/fel/403";
+            o.ReturnUrlParameter = "till";
+            o.ExpireTimeSpan = TimeSpan.FromHours(10);
+            o.SlidingExpiration = true;
+        });
+        services.AddAuthorization(o =>
+        {
+            o.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build(); // an endpoint without a policy of its own is closed
+            foreach (var (permission, roles) in Permissions.Table) o.AddPolicy(permission, p => p.RequireAuthenticatedUser().RequireRole(roles));
+        });
+        services.AddAntiforgery(o => { o.Cookie.Name = "kst-af"; o.Cookie.SameSite = SameSiteMode.Strict; });
+    }
+
+    private static void Pipeline(WebApplication app)
+    {
+        app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.None });
+        app.UseExceptionHandler("/fel/500");
+        app.UseStatusCodePagesWithReExecute("/fel/{0}");
+        app.Use((context, next) =>
+        {
+            var headers = context.Response.Headers;
+            headers.ContentSecurityPolicy = "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; frame-ancestors 'none'; form-action 'self'; base-uri 'self'";
+            headers.XContentTypeOptions = "nosniff";
+            headers["Referrer-Policy"] = "same-origin";
+            return next(context);
+        });
+        app.UseStaticFiles();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapRazorPages();
+        Health.Map(app);
+    }
+
+    private static List<IModule> FindModules()
+    {
+        var found = new ServiceCollection();
+        found.Scan(scan => scan
+            .FromApplicationDependencies(a => a.GetName().Name!.StartsWith("Kunskapsstyrning.", StringComparison.Ordinal))
+            .AddClasses(c => c.AssignableTo<IModule>()).As<IModule>().WithSingletonLifetime());
+        return [.. found.Select(d => (IModule)Activator.CreateInstance(d.ImplementationType!)!).OrderBy(m => m.Name, StringComparer.Ordinal)];
+    }
+
+    private static void RequireSwedish()
+    {
+        try
+        {
+            var swedish = CultureInfo.GetCultureInfo("sv-SE", predefinedOnly: true);
+            if (swedish.NumberFormat.NumberDecimalSeparator != ",") throw SwedishMissing();
+            CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = swedish;
+            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = swedish;
+        }
+        catch (CultureNotFoundException)
+        {
+            throw SwedishMissing();
+        }
+    }
+
+    private static ConfigurationException SwedishMissing() =>
+        new("Culture", "Svenska (sv-SE) saknas på datorn. Installera ICU (paketet libicu) och stäng av invariant globalisering.");
+}

@@ -1,0 +1,3 @@
+using Kunskapsstyrning.Host.Commands;
+
+return await CommandLine.Run(args);

@@ -1,0 +1,55 @@
+namespace Kunskapsstyrning.Kernel;
+
+/// <summary>The roles of UX.md section 5 by their codes.</summary>
+public static class Roles
+{
+#pragma warning disable CS1591 // the names are the page's own
+    public const string Director = nameof(Director);
+    public const string ProcessLead = nameof(ProcessLead);
+    public const string NrfAdministrator = nameof(NrfAdministrator);
+    public const string RegionalSystemCoordinator = nameof(RegionalSystemCoordinator);
+    public const string RegionCoordinator = nameof(RegionCoordinator);
+    public const string GroupChair = nameof(GroupChair);
+    public const string GroupMember = nameof(GroupMember);
+    public const string Economist = nameof(Economist);
+    public const string Reader = nameof(Reader);
+    public const string OperationsAdmin = nameof(OperationsAdmin);
+#pragma warning restore CS1591
+
+    /// <summary>Every role, in the order of the sign-in page.</summary>
+    public static IReadOnlyList<string> All { get; } =
+        [Director, ProcessLead, NrfAdministrator, RegionalSystemCoordinator, RegionCoordinator, GroupChair, GroupMember, Economist, Reader, OperationsAdmin];
+}
+
+/// <summary>What a page or endpoint asks for. The name is the policy's; the table says which roles have it. Nothing is open by default.</summary>
+public static class Permissions
+{
+    /// <summary>To see groups, mirrors and the LPO map.</summary>
+    public const string ReadStructure = "structure.read";
+
+    /// <summary>To change the LPO map; whose column is decided by the owner.</summary>
+    public const string EditLpoMap = "structure.lpo-map.edit";
+
+    /// <summary>To see sums of contacts and cost, small numbers suppressed.</summary>
+    public const string ReadCosts = "niva.costs.read";
+
+    /// <summary>To see imports, quarantine and deliveries.</summary>
+    public const string ReadImports = "niva.imports.read";
+
+    /// <summary>To see health, adapters and jobs.</summary>
+    public const string ReadOperations = "host.operations.read";
+
+    /// <summary>To be signed in, no more: start page, own page, glossary.</summary>
+    public const string SignedIn = "host.signed-in";
+
+    /// <summary>Which roles have each permission.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Table { get; } = new Dictionary<string, IReadOnlyList<string>>
+    {
+        [SignedIn] = Roles.All,
+        [ReadStructure] = Roles.All,
+        [EditLpoMap] = [Roles.RegionCoordinator],
+        [ReadCosts] = [Roles.Director, Roles.ProcessLead, Roles.NrfAdministrator, Roles.RegionalSystemCoordinator, Roles.RegionCoordinator, Roles.GroupChair, Roles.Economist, Roles.Reader],
+        [ReadImports] = [Roles.NrfAdministrator, Roles.Economist, Roles.OperationsAdmin],
+        [ReadOperations] = [Roles.OperationsAdmin, Roles.NrfAdministrator],
+    };
+}

@@ -1,0 +1,55 @@
+using Kunskapsstyrning.Kernel;
+using Kunskapsstyrning.Kernel.Data;
+using Kunskapsstyrning.Structure.Contracts;
+using Kunskapsstyrning.Structure.Data;
+using Kunskapsstyrning.Structure.Features;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Kunskapsstyrning.Structure;
+
+/// <summary>Who leads what: programområden and their groups, nationally, per sjukvårdsregion and per region.</summary>
+public sealed class StructureModule : IModule
+{
+    /// <inheritdoc/>
+    public string Name => "structure";
+
+    /// <inheritdoc/>
+    public void Register(IServiceCollection services, ModuleSettings settings) => services
+        .AddModuleDb<StructureDb>(Name)
+        .AddScoped<IStructureDirectory, StructureDirectory>()
+        .AddScoped<IStructureImport, ImportLpoStructure>()
+        .AddScoped<ILocalNameImport, ImportLocalNames>()
+        .AddScoped<SeedStructure>()
+        .AddScoped<LpoMap>();
+
+    /// <inheritdoc/>
+    public void Map(IEndpointRouteBuilder routes)
+    {
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<NavigationLink> Navigation =>
+    [
+        new("Struktur", "Översikt", "/struktur"),
+        new("Struktur", "LPO-kartan", "/struktur/lpo-karta"),
+    ];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<FeedType> FeedTypes =>
+    [
+        new("structure.group", typeof(Group)),
+        new("structure.group-area", typeof(GroupArea)),
+        new("structure.mirror", typeof(Mirror)),
+        new("structure.gap", typeof(Gap)),
+        new("structure.local-name", typeof(LocalName)),
+        new("structure.lineage", typeof(Lineage)),
+    ];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ReconciliationSection> Reconciliation =>
+        [new("lpo", (scope, ct) => scope.GetRequiredService<LpoMap>().Reconcile(ct))];
+
+    /// <inheritdoc/>
+    public Task Seed(IServiceProvider scope, CancellationToken ct) => scope.GetRequiredService<SeedStructure>().Run(ct);
+}
