@@ -1,6 +1,7 @@
 using System.Globalization;
 using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Kernel.Data;
+using Kunskapsstyrning.Kernel.Tables;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -26,6 +27,7 @@ public static class HostComposition
         });
         builder.Configuration.AddConfiguration(configuration);
         builder.WebHost.UseKestrelCore();
+        builder.WebHost.UseStaticWebAssets(); // from build output; a published program has them in wwwroot
         if (serve) builder.WebHost.UseUrls(configuration["Http:Urls"] ?? "http://127.0.0.1:8080");
         Logging(builder, configuration, serve);
 
@@ -43,7 +45,7 @@ public static class HostComposition
         Security(services);
         services.AddHealthChecks().AddCheck<DatabaseHealth>("databas", tags: ["ready"]);
         services.AddResponseCompression();
-        var pages = services.AddRazorPages();
+        var pages = services.AddRazorPages().AddTableFiles();
         foreach (var module in modules)
         {
             module.Register(services, new ModuleSettings(configuration.GetSection(module.Name), settings));
