@@ -23,7 +23,7 @@ public sealed class LoggaInModel(HostSettings settings) : PageModel
 
     internal bool IsSignedIn => User.Identity?.IsAuthenticated == true;
 
-    internal IEnumerable<IGrouping<string, DemoRole>> Roles => DemoRoles.All.GroupBy(r => r.Code);
+    internal static IEnumerable<IGrouping<string, DemoRole>> Roles => DemoRoles.All.GroupBy(r => r.Code);
 
     /// <summary>Signs in as one of the demonstration's roles.</summary>
     public async Task<IActionResult> OnPostAsync(string? role, string? region)
