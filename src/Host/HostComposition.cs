@@ -26,7 +26,8 @@ public static class HostComposition
             WebRootPath = "wwwroot",
         });
         builder.Configuration.AddConfiguration(configuration);
-        builder.WebHost.UseKestrelCore().UseStaticWebAssets();
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.UseStaticWebAssets(); // from build output; a published program has them in wwwroot
         if (serve) builder.WebHost.UseUrls(configuration["Http:Urls"] ?? "http://127.0.0.1:8080");
         Logging(builder, configuration, serve);
 
