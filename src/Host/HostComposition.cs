@@ -1,6 +1,7 @@
 using System.Globalization;
 using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Kernel.Data;
+using Kunskapsstyrning.Kernel.Tables;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -25,7 +26,7 @@ public static class HostComposition
             WebRootPath = "wwwroot",
         });
         builder.Configuration.AddConfiguration(configuration);
-        builder.WebHost.UseKestrelCore();
+        builder.WebHost.UseKestrelCore().UseStaticWebAssets();
         if (serve) builder.WebHost.UseUrls(configuration["Http:Urls"] ?? "http://127.0.0.1:8080");
         Logging(builder, configuration, serve);
 
@@ -43,7 +44,7 @@ public static class HostComposition
         Security(services);
         services.AddHealthChecks().AddCheck<DatabaseHealth>("databas", tags: ["ready"]);
         services.AddResponseCompression();
-        var pages = services.AddRazorPages();
+        var pages = services.AddRazorPages(o => o.RootDirectory = "/").AddTableFiles();
         foreach (var module in modules)
         {
             module.Register(services, new ModuleSettings(configuration.GetSection(module.Name), settings));
@@ -79,7 +80,7 @@ public static class HostComposition
             o.Cookie.SameSite = SameSiteMode.Lax;
             o.LoginPath = "/logga-in";
             o.AccessDeniedPath = "/fel/403";
-            o.ReturnUrlParameter = "till";
+            o.ReturnUrlParameter = "returnUrl";
             o.ExpireTimeSpan = TimeSpan.FromHours(10);
             o.SlidingExpiration = true;
         });

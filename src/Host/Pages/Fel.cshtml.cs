@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Kunskapsstyrning.Host.Pages;
+
+/// <summary>What a person sees when a page could not be shown: the host runs the request again here, with the status as code.</summary>
+[AllowAnonymous]
+[IgnoreAntiforgeryToken]
+[ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
+public sealed class FelModel : PageModel
+{
+    /// <summary>The HTTP status.</summary>
+    public int Code { get; private set; }
+
+    /// <summary>The first six signs of the request's trace id, as people read them out: <c>7F3A-92</c>. The log holds the whole id.</summary>
+    public string Reference
+    {
+        get
+        {
+            var id = (Activity.Current?.TraceId.ToHexString() ?? HttpContext.TraceIdentifier).ToUpperInvariant();
+            return id.Length < 6 ? id : $"{id[..4]}-{id[4..6]}";
+        }
+    }
+
+    /// <summary>Any method: a form that failed comes here as a post.</summary>
+    public void OnGet(int code) => Show(code);
+
+    /// <inheritdoc cref="OnGet"/>
+    public void OnPost(int code) => Show(code);
+
+    private void Show(int code)
+    {
+        Code = code is >= 400 and < 600 ? code : 404;
+        Response.StatusCode = Code;
+    }
+}
