@@ -16,7 +16,8 @@ public static class HostComposition
     /// <param name="configuration">The merged configuration.</param>
     /// <param name="settings">The host's identity.</param>
     /// <param name="serve">False for a command that only uses the services.</param>
-    public static WebApplication Build(IConfiguration configuration, HostSettings settings, bool serve = true)
+    /// <param name="replace">Changes the container last; for tests.</param>
+    public static WebApplication Build(IConfiguration configuration, HostSettings settings, bool serve = true, Action<IServiceCollection>? replace = null)
     {
         RequireSwedish();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
@@ -45,7 +46,7 @@ public static class HostComposition
         Security(services);
         services.AddHealthChecks().AddCheck<DatabaseHealth>("databas", tags: ["ready"]);
         services.AddResponseCompression();
-        var pages = services.AddRazorPages().AddTableFiles();
+        var pages = services.AddRazorPages(o => o.RootDirectory = "/").AddTableFiles();
         foreach (var module in modules)
         {
             module.Register(services, new ModuleSettings(configuration.GetSection(module.Name), settings));
@@ -53,6 +54,7 @@ public static class HostComposition
         }
         services.AddSingleton(System.Text.Encodings.Web.HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All)); // else å becomes an entity
 
+        replace?.Invoke(services);
         var app = builder.Build();
         Pipeline(app);
         foreach (var module in modules) module.Map(app.MapGroup($"/api/v1/{module.Name}"));
@@ -81,7 +83,7 @@ public static class HostComposition
             o.Cookie.SameSite = SameSiteMode.Lax;
             o.LoginPath = "/logga-in";
             o.AccessDeniedPath = "/fel/403";
-            o.ReturnUrlParameter = "till";
+            o.ReturnUrlParameter = "returnUrl";
             o.ExpireTimeSpan = TimeSpan.FromHours(10);
             o.SlidingExpiration = true;
         });

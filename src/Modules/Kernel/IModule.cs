@@ -26,6 +26,9 @@ public interface IModule
     /// <summary>The module's sections of the reconciliation file (formats/EXPECTED.md).</summary>
     IReadOnlyList<ReconciliationSection> Reconciliation => [];
 
+    /// <summary>What the user has to do in this module now, most pressing first; empty when there is nothing.</summary>
+    Task<IReadOnlyList<Todo>> Todos(IServiceProvider scope, ICurrentUser user, CancellationToken ct) => Task.FromResult<IReadOnlyList<Todo>>([]);
+
     /// <summary>What the module needs in a host before anyone has done anything; idempotent, run after every migration.</summary>
     Task Seed(IServiceProvider scope, CancellationToken ct) => Task.CompletedTask;
 }
@@ -50,3 +53,11 @@ public sealed record FeedType(string Name, Type Type);
 /// <param name="Key">As in formats/EXPECTED.md.</param>
 /// <param name="Make">Computes it from what the host holds.</param>
 public sealed record ReconciliationSection(string Key, Func<IServiceProvider, CancellationToken, Task<JsonNode>> Make);
+
+/// <summary>A row of "Att göra".</summary>
+/// <param name="Text">Verb and thing: <c>Fyll luckorna i LPO-kartan för Västerbotten</c>.</param>
+/// <param name="Why">Why now, in a few words.</param>
+/// <param name="Path">Where it is done.</param>
+/// <param name="Due">Last day, or null.</param>
+/// <param name="Count">How many things wait; null where counting says nothing.</param>
+public sealed record Todo(string Text, string Why, string Path, DateOnly? Due = null, int? Count = null);

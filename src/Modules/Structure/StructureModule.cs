@@ -51,5 +51,15 @@ public sealed class StructureModule : IModule
         [new("lpo", (scope, ct) => scope.GetRequiredService<LpoMap>().Reconcile(ct))];
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<Todo>> Todos(IServiceProvider scope, ICurrentUser user, CancellationToken ct)
+    {
+        if (user.Region is not { } code || Region.Find(code.Code) is not { } region || !user.Roles.Contains(Roles.RegionCoordinator)) return [];
+        var view = await scope.GetRequiredService<LpoMap>().View(scope.GetRequiredService<TimeProvider>().Today(), ct);
+        var unmapped = view.Rows.Count(row => row.Cells.Any(c => c.Region == region && c.State == CellState.Unmapped));
+        return unmapped == 0 ? [] :
+            [new($"Fyll i LPO-kartan för {region.Name}", $"{unmapped} av {view.Rows.Count} RPO är inte kartlagda", "/struktur/lpo-karta?visa=ej-kartlagt", Count: unmapped)];
+    }
+
+    /// <inheritdoc/>
     public Task Seed(IServiceProvider scope, CancellationToken ct) => scope.GetRequiredService<SeedStructure>().Run(ct);
 }
