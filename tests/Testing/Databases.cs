@@ -39,6 +39,7 @@ public static class Databases
     private static async Task<TestDatabase> MakeTemplateAsync(Engine engine)
     {
         var template = await CreateEmptyAsync(engine);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => template.DisposeAsync().AsTask().GetAwaiter().GetResult();
         await TestHost.MigrateAsync(template);
         return template;
     }
