@@ -16,7 +16,8 @@ public static class HostComposition
     /// <param name="configuration">The merged configuration.</param>
     /// <param name="settings">The host's identity.</param>
     /// <param name="serve">False for a command that only uses the services.</param>
-    public static WebApplication Build(IConfiguration configuration, HostSettings settings, bool serve = true)
+    /// <param name="replace">Changes the container last; for tests.</param>
+    public static WebApplication Build(IConfiguration configuration, HostSettings settings, bool serve = true, Action<IServiceCollection>? replace = null)
     {
         RequireSwedish();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
@@ -26,7 +27,8 @@ public static class HostComposition
             WebRootPath = "wwwroot",
         });
         builder.Configuration.AddConfiguration(configuration);
-        builder.WebHost.UseKestrelCore().UseStaticWebAssets();
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.UseStaticWebAssets(); // from build output; a published program has them in wwwroot
         if (serve) builder.WebHost.UseUrls(configuration["Http:Urls"] ?? "http://127.0.0.1:8080");
         Logging(builder, configuration, serve);
 
@@ -52,6 +54,7 @@ public static class HostComposition
         }
         services.AddSingleton(System.Text.Encodings.Web.HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All)); // else å becomes an entity
 
+        replace?.Invoke(services);
         var app = builder.Build();
         Pipeline(app);
         foreach (var module in modules) module.Map(app.MapGroup($"/api/v1/{module.Name}"));
