@@ -1,4 +1,3 @@
-using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Nivastrukturering.Data;
 using Kunskapsstyrning.Nivastrukturering.Deliveries;
 using Microsoft.EntityFrameworkCore;

@@ -1,4 +1,3 @@
-using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Kernel.Tables;
 
 namespace Kunskapsstyrning.Nivastrukturering.Features;

@@ -36,7 +36,7 @@ internal sealed class KostnaderModel(CostMap map, ICurrentUser user, TimeProvide
     public Chart Chart { get; private set; } = null!;
 
     /// <summary>The answer in bold, and what follows it.</summary>
-    public (string Bold, string Rest) Lead { get; private set; }
+    public (string Answer, string More) Lead { get; private set; }
 
     /// <summary>The address that opens every performing region, and that which closes all.</summary>
     public (string Open, string Close) Fold { get; private set; }
@@ -97,7 +97,7 @@ internal sealed class KostnaderModel(CostMap map, ICurrentUser user, TimeProvide
         };
     }
 
-    private static (string Bold, string Rest) LeadOf(List<CostCell> bought)
+    private static (string Answer, string More) LeadOf(List<CostCell> bought)
     {
         var total = bought.Sum(c => c.Ore);
         if (total == 0) return ("Inga belopp mellan regionerna för urvalet.", "");
