@@ -13,7 +13,7 @@ internal sealed class CurrentUser(IHttpContextAccessor http) : ICurrentUser
 
     public string Name => Principal is null ? "kst" : Principal.Identity?.Name ?? "okänd";
 
-    public IReadOnlyCollection<string> Roles => Principal is null ? [] : [.. Principal.FindAll(ClaimTypes.Role).Select(c => c.Value)];
+    public IReadOnlyCollection<string> Roles => Principal is null ? [] : [.. Principal.FindAll("role").Select(c => c.Value)];
 
     public RegionCode? Region => Principal is null ? ActsFor
         : RegionCode.TryParse(Principal.FindFirstValue("region"), null, out var region) ? region : null;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Kernel.Data;
+using Kunskapsstyrning.Kernel.Tables;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -15,7 +16,8 @@ public static class HostComposition
     /// <param name="configuration">The merged configuration.</param>
     /// <param name="settings">The host's identity.</param>
     /// <param name="serve">False for a command that only uses the services.</param>
-    public static WebApplication Build(IConfiguration configuration, HostSettings settings, bool serve = true)
+    /// <param name="replace">Changes the container last; for tests.</param>
+    public static WebApplication Build(IConfiguration configuration, HostSettings settings, bool serve = true, Action<IServiceCollection>? replace = null)
     {
         RequireSwedish();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
@@ -26,6 +28,7 @@ public static class HostComposition
         });
         builder.Configuration.AddConfiguration(configuration);
         builder.WebHost.UseKestrelCore();
+        builder.WebHost.UseStaticWebAssets(); // from build output; a published program has them in wwwroot
         if (serve) builder.WebHost.UseUrls(configuration["Http:Urls"] ?? "http://127.0.0.1:8080");
         Logging(builder, configuration, serve);
 
@@ -43,7 +46,7 @@ public static class HostComposition
         Security(services);
         services.AddHealthChecks().AddCheck<DatabaseHealth>("databas", tags: ["ready"]);
         services.AddResponseCompression();
-        var pages = services.AddRazorPages();
+        var pages = services.AddRazorPages(o => o.RootDirectory = "/").AddTableFiles();
         foreach (var module in modules)
         {
             module.Register(services, new ModuleSettings(configuration.GetSection(module.Name), settings));
@@ -51,6 +54,7 @@ public static class HostComposition
         }
         services.AddSingleton(System.Text.Encodings.Web.HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All)); // else å becomes an entity
 
+        replace?.Invoke(services);
         var app = builder.Build();
         Pipeline(app);
         foreach (var module in modules) module.Map(app.MapGroup($"/api/v1/{module.Name}"));
@@ -79,7 +83,7 @@ public static class HostComposition
             o.Cookie.SameSite = SameSiteMode.Lax;
             o.LoginPath = "/logga-in";
             o.AccessDeniedPath = "/fel/403";
-            o.ReturnUrlParameter = "till";
+            o.ReturnUrlParameter = "returnUrl";
             o.ExpireTimeSpan = TimeSpan.FromHours(10);
             o.SlidingExpiration = true;
         });

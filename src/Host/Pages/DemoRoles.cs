@@ -21,22 +21,22 @@ internal static class DemoRoles
 {
     internal static IReadOnlyList<DemoRole> All { get; } =
     [
-        new("Director", "Att göra, rapporten, läget för omgången"),
-        new("ProcessLead", "Veckans dialoger och åtgärder"),
-        new("NrfAdministrator", "Omgångar, mandat, utskick, import"),
-        new("RegionalSystemCoordinator", "RSG-gruppernas dialoger och uppdrag"),
-        new("RegionCoordinator", "LPO-kartan, vårdförlopp, nomineringar", "norrbotten"),
-        new("RegionCoordinator", "LPO-kartan, vårdförlopp, nomineringar", "vasterbotten"),
-        new("RegionCoordinator", "LPO-kartan, vårdförlopp, nomineringar", "jamtland-harjedalen"),
-        new("RegionCoordinator", "LPO-kartan, vårdförlopp, nomineringar", "vasternorrland"),
-        new("GroupChair", "Frågeformuläret och nästa dialog", Group: "rpo-njursjukdomar", GroupName: "RPO Njursjukdomar"),
-        new("GroupMember", "Gruppens utkast och kommentarer", Group: "rpo-njursjukdomar", GroupName: "RPO Njursjukdomar"),
-        new("Economist", "Underlag, avvikelser, prislistor", "norrbotten"),
-        new("Economist", "Underlag, avvikelser, prislistor", "vasterbotten"),
-        new("Economist", "Underlag, avvikelser, prislistor", "jamtland-harjedalen"),
-        new("Economist", "Underlag, avvikelser, prislistor", "vasternorrland"),
-        new("Reader", "Fastställda rapporter och diagram"),
-        new("OperationsAdmin", "Hälsa, adaptrar, jobb"),
+        new(Roles.Director, "Att göra, rapporten, läget för omgången"),
+        new(Roles.ProcessLead, "Veckans dialoger och åtgärder"),
+        new(Roles.NrfAdministrator, "Omgångar, mandat, utskick, import"),
+        new(Roles.RegionalSystemCoordinator, "RSG-gruppernas dialoger och uppdrag"),
+        new(Roles.RegionCoordinator, "LPO-kartan, vårdförlopp, nomineringar", "norrbotten"),
+        new(Roles.RegionCoordinator, "LPO-kartan, vårdförlopp, nomineringar", "vasterbotten"),
+        new(Roles.RegionCoordinator, "LPO-kartan, vårdförlopp, nomineringar", "jamtland-harjedalen"),
+        new(Roles.RegionCoordinator, "LPO-kartan, vårdförlopp, nomineringar", "vasternorrland"),
+        new(Roles.GroupChair, "Frågeformuläret och nästa dialog", Group: "rpo-njursjukdomar", GroupName: "RPO Njursjukdomar"),
+        new(Roles.GroupMember, "Gruppens utkast och kommentarer", Group: "rpo-njursjukdomar", GroupName: "RPO Njursjukdomar"),
+        new(Roles.Economist, "Underlag, avvikelser, prislistor", "norrbotten"),
+        new(Roles.Economist, "Underlag, avvikelser, prislistor", "vasterbotten"),
+        new(Roles.Economist, "Underlag, avvikelser, prislistor", "jamtland-harjedalen"),
+        new(Roles.Economist, "Underlag, avvikelser, prislistor", "vasternorrland"),
+        new(Roles.Reader, "Fastställda rapporter och diagram"),
+        new(Roles.OperationsAdmin, "Hälsa, adaptrar, jobb"),
     ];
 
     /// <summary>The role that a form has posted; null when it is none of ours.</summary>

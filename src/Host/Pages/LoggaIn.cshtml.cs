@@ -18,12 +18,10 @@ public sealed class LoggaInModel(HostSettings settings) : PageModel
     public bool IsDemo => settings.Role == HostRole.Demo;
 
     /// <summary>Where the person was on the way to; only addresses of our own are followed.</summary>
-    [BindProperty(SupportsGet = true)]
+    [BindProperty(Name = "till", SupportsGet = true)]
     public string? ReturnUrl { get; set; }
 
     internal bool IsSignedIn => User.Identity?.IsAuthenticated == true;
-
-    internal IEnumerable<IGrouping<string, DemoRole>> Roles => DemoRoles.All.GroupBy(r => r.Code);
 
     /// <summary>Signs in as one of the demonstration's roles.</summary>
     public async Task<IActionResult> OnPostAsync(string? role, string? region)
@@ -31,10 +29,10 @@ public sealed class LoggaInModel(HostSettings settings) : PageModel
         if (!IsDemo) return NotFound();
         if (DemoRoles.Find(role, region) is not { } chosen) return BadRequest();
 
-        List<Claim> claims = [new("name", chosen.Name), new("role", chosen.Code)];
+        List<Claim> claims = [new(ClaimTypes.Name, chosen.Name), new(ClaimTypes.Role, chosen.Code)];
         if (chosen.Region is { } own) claims.Add(new("region", own.Code.Code));
         if (chosen.Group is { } group) claims.Add(new("group", group));
-        await HttpContext.SignInAsync(Scheme, new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme, "name", "role")));
+        await HttpContext.SignInAsync(Scheme, new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme)));
         return LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "~/");
     }
 

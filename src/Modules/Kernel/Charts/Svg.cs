@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
+using System.Text.Unicode;
 
 namespace Kunskapsstyrning.Kernel.Charts;
 
@@ -29,6 +30,8 @@ internal sealed class Svg(double width, double height)
         [Ground] = "#fff",
     };
 
+    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
+
     private readonly StringBuilder _marks = new();
     private readonly StringBuilder _patterns = new();
 
@@ -55,7 +58,7 @@ internal sealed class Svg(double width, double height)
         if (bold) _marks.Append(" font-weight=\"600\"");
         if (muted) _marks.Append(" class=\"muted\"");
         if (halo) Mark($" paint-order=\"stroke\" stroke=\"{Ground}\" stroke-width=\"4\" stroke-linejoin=\"round\"");
-        _marks.Append('>').Append(HtmlEncoder.Default.Encode(text)).Append("</text>");
+        _marks.Append('>').Append(Encoder.Encode(text)).Append("</text>");
     }
 
     /// <summary>The region's shape: circle, square, triangle, diamond; nothing for what is no region of ours.</summary>
@@ -99,11 +102,8 @@ internal sealed class Svg(double width, double height)
     /// <param name="fit"><c>wide</c> or <c>small</c>.</param>
     /// <param name="title">The drawing's name for screen readers.</param>
     /// <param name="description">What it looks like and its main figures.</param>
-    internal string ToHtml(string id, string fit, string title, string description)
-    {
-        var encoder = HtmlEncoder.Default;
-        return string.Create(CultureInfo.InvariantCulture, $"<svg data-fit=\"{fit}\" role=\"img\" viewBox=\"0 0 {width:0.#} {height:0.#}\" aria-labelledby=\"{id}-t {id}-d\"><title id=\"{id}-t\">{encoder.Encode(title)}</title><desc id=\"{id}-d\">{encoder.Encode(description)}</desc><defs>{_patterns}</defs>{_marks}</svg>");
-    }
+    internal string ToHtml(string id, string fit, string title, string description) =>
+        string.Create(CultureInfo.InvariantCulture, $"<svg data-fit=\"{fit}\" role=\"img\" viewBox=\"0 0 {width:0.#} {height:0.#}\" aria-labelledby=\"{id}-t {id}-d\"><title id=\"{id}-t\">{Encoder.Encode(title)}</title><desc id=\"{id}-d\">{Encoder.Encode(description)}</desc><defs>{_patterns}</defs>{_marks}</svg>");
 
     /// <summary>The drawing as a file of its own, in the light theme's colours.</summary>
     internal string ToFile()

@@ -1,26 +1,21 @@
 namespace Kunskapsstyrning.Kernel.Screens;
 
-/// <summary>The roles' codes and what they are called on the screen (UX.md section 5).</summary>
+/// <summary>The codes of <see cref="Roles"/> and what they are called on the screen (UX.md section 5).</summary>
 public static class RoleNames
 {
     private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
     {
-        ["Director"] = "Förbundsdirektör",
-        ["ProcessLead"] = "Processledare",
-        ["NrfAdministrator"] = "Administratör NRF",
-        ["RegionalSystemCoordinator"] = "Sjukvårdsregional samordnare",
-        ["RegionCoordinator"] = "Regional samordnare",
-        ["GroupChair"] = "Ordförande",
-        ["GroupMember"] = "Ledamot",
-        ["Economist"] = "Ekonom",
-        ["Reader"] = "Läsare",
-        ["OperationsAdmin"] = "Driftansvarig",
-        ["AuditReader"] = "Granskare av loggen",
-        ["Peer"] = "Annan värd",
+        [Roles.Director] = "Förbundsdirektör",
+        [Roles.ProcessLead] = "Processledare",
+        [Roles.NrfAdministrator] = "Administratör NRF",
+        [Roles.RegionalSystemCoordinator] = "Sjukvårdsregional samordnare",
+        [Roles.RegionCoordinator] = "Regional samordnare",
+        [Roles.GroupChair] = "Ordförande",
+        [Roles.GroupMember] = "Ledamot",
+        [Roles.Economist] = "Ekonom",
+        [Roles.Reader] = "Läsare",
+        [Roles.OperationsAdmin] = "Driftansvarig",
     };
-
-    /// <summary>Every code, in the order of the table.</summary>
-    public static IReadOnlyCollection<string> Codes => Names.Keys;
 
     /// <summary>The Swedish name; the code itself when it is unknown.</summary>
     public static string Of(string code) => Names.GetValueOrDefault(code, code);

@@ -46,8 +46,7 @@ public sealed class TableTagHelper : TagHelper
     {
         var bar = new HtmlContentBuilder();
         bar.AppendHtml("<div class=\"kst-tablebar\">");
-        if (Heading is null) bar.AppendHtml("<span></span>");
-        else bar.AppendHtml("<h2>").Append(Heading).AppendHtml("</h2>");
+        if (Heading is not null) bar.AppendHtml("<h2>").Append(Heading).AppendHtml("</h2>");
         return (HtmlContentBuilder)bar.AppendHtml(TableLinks.Render(Model, ViewContext)).AppendHtml("</div>");
     }
 }

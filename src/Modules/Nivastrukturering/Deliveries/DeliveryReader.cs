@@ -1,0 +1,37 @@
+using Kunskapsstyrning.Adapters.Sdk;
+
+namespace Kunskapsstyrning.Nivastrukturering.Deliveries;
+
+/// <summary>Reads a delivery that was judged fit: adapter → checks → output, in one stream.</summary>
+internal static class DeliveryReader
+{
+    /// <summary>Reads every row once; twice where diagnoses have files of their own, first for those.</summary>
+    /// <param name="adapter">The region's adapter.</param>
+    /// <param name="source">The files.</param>
+    /// <param name="delivery">What the delivery is.</param>
+    /// <param name="reference">Units and kommuner.</param>
+    /// <param name="key">The key of the pseudonyms.</param>
+    /// <param name="output">Takes the rows; what it got counts only when this returns.</param>
+    /// <param name="progress">Contact rows so far, now and then; null = nobody asks.</param>
+    /// <param name="ct">Cancels the reading.</param>
+    /// <exception cref="DeliveryRejectedException">KST-2nn: nothing of it is to be kept.</exception>
+    /// <exception cref="SourceUnavailableException">A retry may help.</exception>
+    public static DeliveryTally Read(
+        IRegionAdapter adapter, DeliverySource source, DeliveryIdentity delivery, DeliveryReference reference, byte[] key,
+        IContactOutput output, IProgress<long>? progress = null, CancellationToken ct = default)
+    {
+        var tally = new DeliveryTally();
+        using var check = new ContactCheck(delivery, reference, key);
+        var files = new OpenedDelivery(source, delivery.Period);
+
+        DetailRows? details = null;
+        if (new ContactLayout(delivery.Mapping).HasDetailFiles)
+        {
+            details = new(output, tally);
+            adapter.Read(files, delivery.Mapping, details, ct);
+            details.Close();
+        }
+        adapter.Read(files, delivery.Mapping, new ContactSink(check, details, tally, output, progress), ct);
+        return tally;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Kunskapsstyrning.Nivastrukturering.Deliveries;
+
+/// <summary>
+/// The contact ids of one delivery: exact, case-sensitive, numbered from 0 in the order they came. About 30 bytes for an id of
+/// ordinary length, no object per id.
+/// </summary>
+internal sealed class IdTable
+{
+    private const int HeadBytes = 6; // hash and length
+    private readonly ByteArena _arena = new();
+    private readonly byte[] _encoded = new byte[3 * 4000];
+    private int[] _slots = new int[1 << 12]; // number + 1; 0 = free
+    private uint[] _places = new uint[1 << 11]; // by number
+
+    /// <summary>How many ids there are.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The id's number; a new one for an id that was not there.</summary>
+    /// <param name="id">1–4 000 characters.</param>
+    /// <param name="added">True when it is new.</param>
+    public int GetOrAdd(ReadOnlySpan<char> id, out bool added)
+    {
+        var bytes = _encoded.AsSpan(0, Encoding.UTF8.GetBytes(id, _encoded));
+        var hash = string.GetHashCode(id, StringComparison.Ordinal); // seeded per process: ids chosen to collide do not
+        var mask = _slots.Length - 1;
+        for (var i = hash & mask; ; i = i + 1 & mask)
+        {
+            var number = _slots[i] - 1;
+            added = number < 0;
+            if (added) return Add(i, hash, bytes);
+
+            var entry = _arena.At(_places[number]);
+            if (MemoryMarshal.Read<int>(entry) == hash && Text(entry).SequenceEqual(bytes)) return number;
+        }
+    }
+
+    /// <summary>The id of a number, as it stood.</summary>
+    public string this[int number] => Encoding.UTF8.GetString(Text(_arena.At(_places[number])));
+
+    private int Add(int slot, int hash, ReadOnlySpan<byte> bytes)
+    {
+        if (Count == _places.Length) Array.Resize(ref _places, 2 * _places.Length);
+        var entry = _arena.Allocate(HeadBytes + bytes.Length, out _places[Count]);
+        MemoryMarshal.Write(entry, hash);
+        MemoryMarshal.Write(entry[4..], (ushort)bytes.Length);
+        bytes.CopyTo(entry[HeadBytes..]);
+
+        _slots[slot] = ++Count;
+        if (4L * Count > 3L * _slots.Length) Grow();
+        return Count - 1;
+    }
+
+    private void Grow()
+    {
+        _slots = new int[2 * _slots.Length];
+        var mask = _slots.Length - 1;
+        for (var number = 0; number < Count; number++)
+        {
+            var i = MemoryMarshal.Read<int>(_arena.At(_places[number])) & mask;
+            while (_slots[i] != 0) i = i + 1 & mask;
+            _slots[i] = number + 1;
+        }
+    }
+
+    private static ReadOnlySpan<byte> Text(ReadOnlySpan<byte> entry) => entry.Slice(HeadBytes, MemoryMarshal.Read<ushort>(entry[4..]));
+}
