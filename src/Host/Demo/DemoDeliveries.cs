@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Kunskapsstyrning.Kernel;
@@ -25,7 +26,8 @@ internal static class DemoDeliveries
     /// <param name="scalePercent">100 for some 100 000 contacts a year.</param>
     public static IEnumerable<DemoDelivery> All(ulong seed = Seed, int months = Months, int scalePercent = 100)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(months is >= 1 and <= Months && scalePercent >= 1, true);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(months, Months);
+        ArgumentOutOfRangeException.ThrowIfLessThan(scalePercent, 1);
         foreach (var region in Region.Norra)
         {
             var makers = Makers(region, seed, scalePercent);
@@ -42,7 +44,7 @@ internal static class DemoDeliveries
     private static DemoDelivery Make(Region region, DateOnly month, (ContactMaker Contacts, Layout Layout) makers)
     {
         var created = month.AddMonths(1).AddDays(2);
-        var instant = created.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) + "T02:15:00";
+        var instant = created.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + "T02:15:00";
         var contacts = makers.Contacts.Month(month, created);
         var files = makers.Layout.Write(month, instant, contacts);
         files.Add("leverans.json", Manifest(region, month, instant, files));
@@ -51,7 +53,7 @@ internal static class DemoDeliveries
 
     private static byte[] Manifest(Region region, DateOnly month, string created, SortedDictionary<string, byte[]> files)
     {
-        var listed = files.Select(f => string.Create(System.Globalization.CultureInfo.InvariantCulture,
+        var listed = files.Select(f => string.Create(CultureInfo.InvariantCulture,
             $"  {{\n   \"namn\": \"{f.Key}\",\n   \"sha256\": \"{Convert.ToHexStringLower(SHA256.HashData(f.Value))}\",\n   \"bytes\": {f.Value.Length}\n  }}"));
         return Encoding.UTF8.GetBytes($"{{\n \"region\": \"{region.Key}\",\n \"slag\": \"vardkontakter\",\n \"period\": \"{DemoDelivery.PeriodOf(month)}\",\n \"lopnummer\": 1,\n \"skapad\": \"{created}\",\n \"filer\": [\n{string.Join(",\n", listed)}\n ]\n}}\n");
     }

@@ -28,9 +28,18 @@ internal sealed class Faults(Prng prng, string region, DateOnly month, DateOnly 
     /// <param name="earlier">Those before it in the file.</param>
     public void Damage(DemoContact contact, List<DemoContact> earlier)
     {
-        var isStay = contact.Kontaktslag is "SLUTEN" or "DAGKIR";
-        switch (Rules[prng.Weighted(Sums)].Code)
+        while (!TryDamage(contact, earlier, Rules[prng.Weighted(Sums)].Code))
         {
+        }
+    }
+
+    /// <summary>False: the layout or the contact cannot have that fault.</summary>
+    private bool TryDamage(DemoContact contact, List<DemoContact> earlier, string code)
+    {
+        var isStay = contact.Kontaktslag is "SLUTEN" or "DAGKIR";
+        switch (code)
+        {
+            case "KST-100": Empty(contact); break;
             case "KST-101": Spoil(contact, Field.Hemkommun, prng.Pick(WrongKommuner)); break;
             case "KST-102": Spoil(contact, Field.InDatum, ImpossibleDay()); break;
             case "KST-103" when isStay: contact.UtDatum = contact.InDatum.AddDays(-1 - prng.Below(4)); break;
@@ -46,7 +55,7 @@ internal sealed class Faults(Prng prng, string region, DateOnly month, DateOnly 
             case "KST-113" when region != Joined: Spoil(contact, Field.Mvo, "3O1"); break;
             case "KST-114" when contact.DrgVikt >= 0: Spoil(contact, Field.DrgVikt, $"1{_decimal}33478"); break;
             case "KST-115": Spoil(contact, Field.Kpp, prng.Percent(50) ? $"-1250{_decimal}00" : "okänd"); break;
-            case "KST-116" when earlier.Count > 0: contact.KontaktId = earlier[prng.Below(earlier.Count)].KontaktId; break;
+            case "KST-116" when earlier.Count > 0: Repeat(contact, earlier[prng.Below(earlier.Count)]); break;
             case "KST-117" when region == Joined: Detail(contact, RowDamage.Orphan); break;
             case "KST-118" when region == Joined && prng.Percent(30): Detail(contact, RowDamage.Order); break;
             case "KST-118": Spoil(contact, Field.Kontaktslag, "Hembesök"); break;
@@ -57,8 +66,9 @@ internal sealed class Faults(Prng prng, string region, DateOnly month, DateOnly 
             case "KST-004" when region != Xml: Spoil(contact, Field.RemissId, $"R26{TextFile.Undecodable}"); break;
             case "KST-006" when region is not Xml and not Tabs: Spoil(contact, Field.RemissId, "\"R26\"-2400017"); break;
             case "KST-005": Spoil(contact, Field.RemissId, new('R', 4001)); break;
-            default: Empty(contact); break; // also what the layout or the contact cannot have: KST-100
+            default: return false;
         }
+        return true;
     }
 
     /// <summary>Gives a contact something that is only warned about.</summary>
@@ -86,6 +96,14 @@ internal sealed class Faults(Prng prng, string region, DateOnly month, DateOnly 
             case 4: Spoil(contact, Field.InDatum, ""); break;
             default: Spoil(contact, Field.Kon, ""); break;
         }
+    }
+
+    private void Repeat(DemoContact contact, DemoContact earlier)
+    {
+        contact.KontaktId = earlier.KontaktId;
+        if (region != Joined) return;
+        contact.Diagnoses.Clear(); // its rows would be taken for the earlier contact's
+        contact.Procedures.Clear();
     }
 
     private string ImpossibleDay() => region switch
