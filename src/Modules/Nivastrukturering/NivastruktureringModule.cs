@@ -1,22 +1,45 @@
 using Kunskapsstyrning.Kernel;
+using Kunskapsstyrning.Kernel.Data;
+using Kunskapsstyrning.Nivastrukturering.Data;
+using Kunskapsstyrning.Nivastrukturering.Deliveries;
+using Kunskapsstyrning.Nivastrukturering.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Kunskapsstyrning.Nivastrukturering;
 
-/// <summary>What care is given on which level and where; deliveries, prices and the cost map.</summary>
+/// <summary>What care is given on which level and where, and what it costs: catalogue, deliveries of contacts, prices, agreements.</summary>
 public sealed class NivastruktureringModule : IModule
 {
     /// <inheritdoc/>
     public string Name => "nivastrukturering";
 
     /// <inheritdoc/>
-    public void Register(IServiceCollection services, ModuleSettings settings)
-    {
-    }
+    public void Register(IServiceCollection services, ModuleSettings settings) => services
+        .AddModuleDb<NivastruktureringDb>(Name)
+        .AddSingleton<ReferenceShelf>()
+        .AddScoped<ReferenceLibrary>()
+        .AddSingleton<PseudonymKey>()
+        .AddScoped<IReferenceImport, ImportReference>()
+        .AddScoped<IDeliveryImport, ImportContacts>()
+        .AddScoped<IDataSetImport, ImportDataSet>()
+        .AddScoped<Reconciliation>();
 
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)
     {
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ReconciliationSection> Reconciliation =>
+    [
+        new("leveranser", (scope, ct) => scope.GetRequiredService<Reconciliation>().Deliveries(ct)),
+        new("pseudonymprov", (scope, ct) => scope.GetRequiredService<Reconciliation>().Pseudonyms(ct)),
+        new("unikaPseudonymer", (scope, ct) => scope.GetRequiredService<Reconciliation>().DistinctPseudonyms(ct)),
+        new("prissattning", (scope, ct) => scope.GetRequiredService<Reconciliation>().Pricing(ct)),
+        new("perRpo", (scope, ct) => scope.GetRequiredService<Reconciliation>().PerRpo(ct)),
+        new("klassificering", (scope, ct) => scope.GetRequiredService<Reconciliation>().Classification(ct)),
+        new("abonnemang", (scope, ct) => scope.GetRequiredService<Reconciliation>().Subscriptions(ct)),
+        new("summor", (scope, ct) => scope.GetRequiredService<Reconciliation>().Sums(ct)),
+    ];
 }

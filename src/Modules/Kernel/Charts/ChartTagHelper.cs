@@ -52,13 +52,11 @@ public sealed class ChartTagHelper : TagHelper
     private HtmlContentBuilder Downloads()
     {
         var links = new HtmlContentBuilder();
-        var (page, request) = (ViewContext.ViewData.Model, ViewContext.HttpContext.Request);
-        List<(string Format, string Word)> files = [];
-        if (page is ITablePage) files.Add(("xlsx", "Excel"));
-        if (page is IChartPage chart && ReferenceEquals(chart.Chart, Model)) files.Add(("svg", "bild"));
-        if (page is ITablePage) files.Add(("csv", "CSV"));
-        if (files.Count == 0) return links;
+        var request = ViewContext.HttpContext.Request;
+        if (ViewContext.ViewData.Model is not IChartPage page || !ReferenceEquals(page.Chart, Model)) return links;
 
+        List<(string Format, string Word)> files = [("svg", "bild")];
+        if (page is ITablePage) files = [("xlsx", "Excel"), .. files, ("csv", "CSV")];
         links.AppendHtml("<span class=\"kst-noprint\">Ladda ned: ");
         foreach (var (i, (format, word)) in files.Index())
         {

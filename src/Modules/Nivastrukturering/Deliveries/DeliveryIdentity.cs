@@ -25,16 +25,14 @@ internal sealed record DeliveryIdentity(
     /// <param name="source">The files.</param>
     /// <param name="mappingsOf">All layout versions of a region, by adapter key; empty for one that is not known.</param>
     /// <param name="arrival">The day of arrival: <c>skapad</c> of a delivery without manifest.</param>
-    /// <param name="expected">The region that the sender said, or null.</param>
     /// <exception cref="DeliveryRejectedException">KST-209.</exception>
-    public static DeliveryIdentity Of(DeliverySource source, Func<string, IReadOnlyList<Mapping>> mappingsOf, DateOnly arrival, Region? expected = null)
+    public static DeliveryIdentity Of(DeliverySource source, Func<string, IReadOnlyList<Mapping>> mappingsOf, DateOnly arrival)
     {
-        if (!source.Names.Contains(DeliveryManifest.FileName)) return ByFileName(source, mappingsOf, arrival, expected);
+        if (!source.Names.Contains(DeliveryManifest.FileName)) return ByFileName(source, mappingsOf, arrival);
 
         DeliveryManifest manifest;
         using (var json = source.Open(DeliveryManifest.FileName)) manifest = DeliveryManifest.Parse(json);
         var region = Region.Norra.FirstOrDefault(r => r.Key == manifest.Region) ?? throw Rejected($"Regionen {Shorten(manifest.Region)} är okänd.");
-        if (expected is not null && expected != region) throw Rejected($"Leveransen är från {region.Name} men {expected.Name} är vald.");
         var mapping = Choose(mappingsOf(region.Key), manifest.Period)
             ?? throw Rejected($"Ingen mappning för {region.Name} gäller den första dagen i {manifest.Period}.");
         return new(region, manifest.Period, manifest.Lopnummer, manifest.Skapad, HashOf(manifest.Files.Select(f => (f.Name, f.Sha256))), mapping, manifest.Files);
@@ -67,13 +65,12 @@ internal sealed record DeliveryIdentity(
     public static IEnumerable<string> FilesOf(Mapping mapping, string period) =>
         new[] { "kontakt", "enheter", "diagnos", "atgard" }.Select(role => mapping.FileName(role, period)).OfType<string>();
 
-    private static DeliveryIdentity ByFileName(DeliverySource source, Func<string, IReadOnlyList<Mapping>> mappingsOf, DateOnly arrival, Region? expected)
+    private static DeliveryIdentity ByFileName(DeliverySource source, Func<string, IReadOnlyList<Mapping>> mappingsOf, DateOnly arrival)
     {
         foreach (var name in source.Names)
         {
             foreach (var region in Region.Norra)
             {
-                if (expected is not null && expected != region) continue;
                 var mappings = mappingsOf(region.Key);
                 if (mappings.SelectMany(m => m.Filer.Values).Select(pattern => PeriodIn(name, pattern)).FirstOrDefault(p => p is not null) is not { } period) continue;
                 var mapping = Choose(mappings, period)

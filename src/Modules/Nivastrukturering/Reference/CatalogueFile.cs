@@ -4,8 +4,8 @@ namespace Kunskapsstyrning.Nivastrukturering;
 
 /// <summary>Reads <c>katalog.json</c> with the checks NIV-001 … NIV-006 (docs/formats/NIVASTRUKTURERING.md).</summary>
 /// <param name="errors">Takes what is wrong.</param>
-/// <param name="rpoNames">The <c>rpo</c> column of <c>lpo-mappning.csv</c>.</param>
-internal sealed class CatalogueFile(ReferenceErrors errors, IReadOnlyCollection<string> rpoNames)
+/// <param name="rpoNames">The <c>rpo</c> column of <c>lpo-mappning.csv</c>; null = checked before.</param>
+internal sealed class CatalogueFile(ReferenceErrors errors, IReadOnlyCollection<string>? rpoNames)
 {
     private const int MinLevel = 1;
     private const int MaxLevel = 4;
@@ -16,8 +16,8 @@ internal sealed class CatalogueFile(ReferenceErrors errors, IReadOnlyCollection<
     /// <summary>Reads and checks the catalogue.</summary>
     /// <param name="content">From its first byte.</param>
     /// <param name="file">Its bare name.</param>
-    /// <param name="rpoNames">The <c>rpo</c> column of <c>lpo-mappning.csv</c>.</param>
-    internal static Parsed<Catalogue> Read(Stream content, string file, IReadOnlyCollection<string> rpoNames) =>
+    /// <param name="rpoNames">The <c>rpo</c> column of <c>lpo-mappning.csv</c>; null = checked before.</param>
+    internal static Parsed<Catalogue> Read(Stream content, string file, IReadOnlyCollection<string>? rpoNames) =>
         JsonItem.ReadFile(content, file, (root, errors) =>
         {
             var reader = new CatalogueFile(errors, rpoNames);
@@ -36,7 +36,7 @@ internal sealed class CatalogueFile(ReferenceErrors errors, IReadOnlyCollection<
             errors.Add("NIV-001", item.Row, "prioritet", $"Prioritet {p} har också tjänsten {ReferenceErrors.Quote(_byPriority[p])}. Ge varje tjänst en egen prioritet.");
 
         var rpo = item.Text("rpo") ?? "";
-        if (rpo.Length > 0 && !rpoNames.Contains(rpo))
+        if (rpo.Length > 0 && rpoNames?.Contains(rpo) == false)
             errors.Add("NIV-005", item.Row, "rpo", $"Programområdet {ReferenceErrors.Quote(rpo)} finns inte i kolumnen rpo i lpo-mappning.csv. Skriv namnet som det står där.");
 
         return new(

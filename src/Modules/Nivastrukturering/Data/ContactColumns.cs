@@ -1,0 +1,93 @@
+using Kunskapsstyrning.Nivastrukturering.Deliveries;
+
+namespace Kunskapsstyrning.Nivastrukturering.Data;
+
+/// <summary>The columns of contacts and quarantine in the order in which they are written: names and values stand side by side here alone.</summary>
+internal static class ContactColumns
+{
+    public static readonly string[] OfContact =
+    [
+        "id", "delivery_no", "kontakt_id", "pseudonym", "region", "home_region", "hemkommun", "hsa_id", "hospital",
+        "kontaktslag", "besokstyp", "planerad", "in_datum", "ut_datum", "prisdatum", "mvo",
+        "main_diagnosis", "side_diagnoses", "procedures", "drg", "weight", "kpp_ore", "kon", "birth_year",
+        "remiss_id", "betalningsforbindelse_id", "recorded_level", "service", "level", "rpo", "outside_unit",
+        "price_rule", "price_deviation", "amount_ore", "agreement_id", "subscription_id", "price_list", "price_code", "price_from", "price_to",
+        "unit_price_ore", "drg_ore", "limit_hundredths", "share_hundredths", "extra_ore",
+    ];
+
+    public static readonly string[] OfQuarantine = ["id", "delivery_no", "kind", "file", "\"row\"", "codes", "cells"];
+
+    /// <summary>Writes a contact.</summary>
+    public static void Write(
+        BulkWriter to, long id, int deliveryNo, CheckedContact contact, in ContactFacts facts, in Classification classification, bool outsideUnit, in Priced priced)
+    {
+        to.Whole(id);
+        to.Whole(deliveryNo);
+        to.Text(contact.KontaktId.Span);
+        to.Bytes(contact.Pseudonym);
+        to.Text(facts.Region);
+        to.Text(facts.HomeRegion);
+        to.Text(contact.Hemkommun.Span);
+        to.Text(contact.Unit.HsaId);
+        to.Text(facts.Hospital);
+
+        to.Small((short)contact.Kontaktslag);
+        if (contact.Besokstyp is { } visit) to.Small((short)visit);
+        else to.Null();
+        to.Flag(contact.Planerad);
+        to.Day(contact.InDatum);
+        to.Day(contact.UtDatum);
+        to.Day(facts.Prisdatum);
+        to.Whole(contact.Mvo);
+
+        to.Text(contact.MainDiagnosis.Span);
+        to.Text(contact.SideDiagnoses.Span);
+        to.Text(contact.Procedures.Span);
+        to.Text(contact.Drg.Span);
+        to.WholeOrNull(contact.Weight);
+        to.WholeOrNull(contact.KppOre);
+        to.Whole((int)contact.Kon);
+        to.Whole(contact.BirthYear);
+
+        to.Text(contact.RemissId.Span);
+        to.Text(contact.BetalningsforbindelseId.Span);
+        if (contact.Vardniva is { } recorded) to.Whole((int)recorded);
+        else to.Null();
+        to.Text(classification.Service?.Code);
+        to.Whole(classification.Level);
+        to.Text(classification.Rpo);
+        to.Flag(outsideUnit);
+
+        var explanation = priced.Explanation;
+        to.Small((short)priced.Rule);
+        to.Small((short)priced.Deviation);
+        to.Whole(priced.AmountOre);
+        to.Text(explanation.AgreementId);
+        to.Text(explanation.SubscriptionId);
+        to.Text(explanation.PriceList);
+        to.Text(explanation.RowCode);
+        to.DayOrNull(explanation.RowValidity?.From);
+        to.DayOrNull(explanation.RowValidity?.To);
+
+        to.Whole(explanation.UnitPriceOre);
+        to.Whole(explanation.DrgOre);
+        to.Whole(explanation.LimitHundredths);
+        to.Whole(explanation.ShareHundredths);
+        to.Whole(explanation.ExtraOre);
+        to.EndRow();
+    }
+
+    /// <summary>Writes a row of quarantine.</summary>
+    public static void Write(BulkWriter to, long id, int deliveryNo, QuarantinedRow row)
+    {
+        to.Whole(id);
+        to.Whole(deliveryNo);
+        to.Small((short)row.Kind);
+        to.Text(row.Position.File);
+        to.Whole(row.Position.Row);
+        to.Text(row.Codes.ToString());
+        if (row.Cells is null) to.Null();
+        else to.Text(row.Cells);
+        to.EndRow();
+    }
+}

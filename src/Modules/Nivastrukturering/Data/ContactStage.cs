@@ -1,0 +1,122 @@
+using System.Data.Common;
+using Kunskapsstyrning.Kernel;
+using Kunskapsstyrning.Kernel.Data;
+using Kunskapsstyrning.Nivastrukturering.Deliveries;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Kunskapsstyrning.Nivastrukturering.Data;
+
+/// <summary>
+/// Where the rows of a delivery are written before anyone sees them: on PostgreSQL a table of their own that the flip attaches as a partition,
+/// on SQLite the contact table itself under a delivery that is not in force.
+/// </summary>
+internal sealed class ContactStage : IContactOutput, IAsyncDisposable
+{
+    private readonly Engine _engine;
+    private readonly int _no;
+    private readonly ServiceCatalogue _catalogue;
+    private readonly PriceBook _prices;
+    private readonly DbConnection _connection;
+    private readonly DbConnection? _second;
+    private readonly SqliteTurns? _turns;
+    private readonly BulkWriter _contacts;
+    private readonly BulkWriter _quarantine;
+    private readonly string _table;
+    private long _contactId;
+    private long _quarantineId;
+    private long _amountOre;
+
+    private ContactStage(NivastruktureringDb db, Engine engine, int no, ReferenceSet reference, DbConnection connection, DbConnection? second)
+    {
+        (_engine, _no, _connection, _second) = (engine, no, connection, second);
+        _catalogue = reference.ToServiceCatalogue();
+        _prices = reference.ToPriceBook();
+        _contactId = _quarantineId = Delivery.FirstContactId(no);
+        _table = TableOf(db, engine, no);
+        if (connection is SqliteConnection sqlite) _turns = new(sqlite);
+        _contacts = Writer(connection, _table, ContactColumns.OfContact);
+        _quarantine = Writer(second ?? connection, db.TableName("quarantine_row"), ContactColumns.OfQuarantine);
+    }
+
+    /// <summary>Makes the stage of a delivery.</summary>
+    public static async Task<ContactStage> Open(NivastruktureringDb db, DbPool pool, int no, ReferenceSet reference, CancellationToken ct)
+    {
+        var engine = pool.Settings.Engine;
+        var connection = await pool.OpenAsync(ct);
+        if (engine == Engine.Sqlite) return new(db, engine, no, reference, connection, null);
+
+        var table = TableOf(db, engine, no);
+        await Execute(connection, $"CREATE TABLE {table} (LIKE {db.TableName("contact")} INCLUDING DEFAULTS, CONSTRAINT ck_delivery CHECK (delivery_no = {no}))", ct);
+        return new(db, engine, no, reference, connection, await pool.OpenAsync(ct));
+    }
+
+    public void Accept(CheckedContact contact)
+    {
+        var facts = contact.Facts;
+        var classification = _catalogue.Classify(facts);
+        var priced = _prices.Price(facts, classification);
+        _amountOre = checked(_amountOre + priced.AmountOre);
+        ContactColumns.Write(_contacts, _contactId++, _no, contact, facts, classification, ServiceCatalogue.IsOutsidePermittedUnit(facts, classification), priced);
+    }
+
+    public void Quarantine(QuarantinedRow row) => ContactColumns.Write(_quarantine, _quarantineId++, _no, row);
+
+    /// <summary>Ends the writing and checks that what stands in the database is what was sent.</summary>
+    /// <exception cref="InvalidOperationException">It is not.</exception>
+    public async Task Complete(long accepted, CancellationToken ct)
+    {
+        _contacts.Complete();
+        _quarantine.Complete();
+        await using var command = _connection.CreateCommand();
+        command.CommandText = $"SELECT count(*), coalesce(sum(amount_ore), 0) FROM {_table} WHERE {RangeOf(_no)}";
+        await using (var reader = await command.ExecuteReaderAsync(ct))
+        {
+            await reader.ReadAsync(ct);
+            var (rows, ore) = (reader.GetInt64(0), Convert.ToInt64(reader.GetValue(1), System.Globalization.CultureInfo.InvariantCulture));
+            if (rows != accepted || ore != _amountOre) throw new InvalidOperationException($"Staged {rows} contacts and {ore} öre, sent {accepted} and {_amountOre}.");
+        }
+        if (_engine == Engine.Postgres) await Execute(_connection, $"ALTER TABLE {_table} ADD PRIMARY KEY (delivery_no, id)", ct);
+    }
+
+    /// <summary>Makes the rows part of the contacts, inside the flip's transaction.</summary>
+    public static async Task Attach(NivastruktureringDb db, int no, CancellationToken ct)
+    {
+        if (db.IsSqlite) return;
+        var sql = $"ALTER TABLE {db.TableName("contact")} ATTACH PARTITION {TableOf(db, Engine.Postgres, no)} FOR VALUES IN ({no})";
+        await db.Database.ExecuteSqlRawAsync(sql, ct);
+    }
+
+    /// <summary>Takes away the rows of a delivery that is not in force: one that died, was rejected or was replaced. Saying it again changes nothing.</summary>
+    public static async Task Discard(NivastruktureringDb db, DbPool pool, int no, CancellationToken ct)
+    {
+        await using var connection = await pool.OpenAsync(ct);
+        await Execute(connection, $"DELETE FROM {db.TableName("quarantine_row")} WHERE {RangeOf(no)}", ct);
+        await Execute(connection, db.IsSqlite ? $"DELETE FROM {db.TableName("contact")} WHERE {RangeOf(no)}" : $"DROP TABLE IF EXISTS {TableOf(db, Engine.Postgres, no)}", ct);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _contacts.Dispose();
+        _quarantine.Dispose();
+        _turns?.Dispose();
+        await _connection.DisposeAsync();
+        if (_second is not null) await _second.DisposeAsync();
+    }
+
+    private static string RangeOf(int no) => $"id >= {Delivery.FirstContactId(no)} AND id < {Delivery.FirstContactId(no + 1)}";
+
+    private static string TableOf(NivastruktureringDb db, Engine engine, int no) => engine == Engine.Sqlite ? db.TableName("contact") : db.TableName($"contact_{no}");
+
+    private BulkWriter Writer(DbConnection connection, string table, string[] columns) => _turns is { } turns
+        ? new SqliteBulkWriter(turns, table, columns)
+        : new PostgresBulkWriter((NpgsqlConnection)connection, table, columns);
+
+    private static async Task Execute(DbConnection connection, string sql, CancellationToken ct)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(ct);
+    }
+}

@@ -1,0 +1,55 @@
+using System.Data.Common;
+using Kunskapsstyrning.Kernel;
+using Kunskapsstyrning.Kernel.Data;
+
+namespace Kunskapsstyrning.Nivastrukturering.Data;
+
+/// <summary>The same job is running already, here or in another process: exit code 8.</summary>
+/// <param name="message">Swedish: which, and what to do.</param>
+public sealed class JobRunningException(string message) : DomainException("job.running", message);
+
+/// <summary>One import at a time of a region's month, in all processes of the host. A process that dies lets go.</summary>
+internal static class ImportLock
+{
+    private const int Space = 5021948; // advisory locks of imports; the migrator has its own number
+
+    /// <summary>Takes the lock or refuses at once.</summary>
+    /// <exception cref="JobRunningException">Someone has it.</exception>
+    public static async Task<IAsyncDisposable> Take(DbPool pool, Region region, string period, CancellationToken ct)
+    {
+        var busy = new JobRunningException($"{region.Name} {period} läses redan in. Vänta tills det är klart och försök igen.");
+        if (pool.Settings.Engine == Engine.Sqlite)
+        {
+            var folder = Directory.CreateDirectory(Path.Combine(pool.Settings.DataFolder, "locks"));
+            try
+            {
+                return new FileStream(Path.Combine(folder.FullName, $"import-{region.Key}-{period}"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException)
+            {
+                throw busy;
+            }
+        }
+
+        var connection = await pool.OpenAsync(ct);
+        var key = int.Parse($"{region.Code}{period[2..4]}{period[5..]}", System.Globalization.CultureInfo.InvariantCulture);
+        if (await Ask(connection, $"SELECT pg_try_advisory_lock({Space}, {key})", ct)) return new Held(connection, key);
+        await connection.DisposeAsync();
+        throw busy;
+    }
+
+    private static async Task<bool> Ask(DbConnection connection, string sql, CancellationToken ct)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (bool)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    private sealed class Held(DbConnection connection, int key) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await using (connection) await Ask(connection, $"SELECT pg_advisory_unlock({Space}, {key})", CancellationToken.None);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using Kunskapsstyrning.Kernel.Data;
+using Kunskapsstyrning.Nivastrukturering.Deliveries;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kunskapsstyrning.Nivastrukturering.Data;
+
+internal sealed class NivastruktureringDb(DbContextOptions<NivastruktureringDb> options) : ModuleDb(options, "nivastrukturering")
+{
+    public DbSet<Delivery> Deliveries => Set<Delivery>();
+
+    public DbSet<Contact> Contacts => Set<Contact>();
+
+    public DbSet<QuarantineRow> QuarantineRows => Set<QuarantineRow>();
+
+    public DbSet<ReferenceFile> ReferenceFiles => Set<ReferenceFile>();
+
+    public DbSet<ReferenceContent> ReferenceContents => Set<ReferenceContent>();
+
+    /// <summary>Numbers of the deliveries in force: what every sum of contacts is taken over.</summary>
+    public Task<List<int>> InForce(CancellationToken ct) =>
+        Deliveries.Where(d => d.Status == DeliveryStatus.InForce).OrderBy(d => d.No).Select(d => d.No).ToListAsync(ct);
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<Contact>(e =>
+        {
+            e.Ignore(c => c.Explanation);
+            e.Property(c => c.Id).ValueGeneratedNever();
+            e.Property(c => c.Kontaktslag).HasConversion<short>();
+            e.Property(c => c.Besokstyp).HasConversion<short?>();
+            e.Property(c => c.PriceRule).HasConversion<short>();
+            e.Property(c => c.PriceDeviation).HasConversion<short>();
+        });
+        modelBuilder.Entity<QuarantineRow>(e =>
+        {
+            e.Property(q => q.Id).ValueGeneratedNever();
+            e.Property(q => q.Kind).HasConversion<short>();
+        });
+        modelBuilder.Entity<ReferenceContent>().HasOne<ReferenceFile>().WithOne().HasForeignKey<ReferenceContent>(c => c.Id);
+        base.OnModelCreating(modelBuilder);
+    }
+}

@@ -1,0 +1,66 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Kunskapsstyrning.Nivastrukturering.Data;
+
+/// <summary>The reference files in force, read and held in memory until one of them changes.</summary>
+internal sealed class ReferenceLibrary(NivastruktureringDb db, ReferenceShelf shelf)
+{
+    /// <summary>The newest of every file; what has not been loaded is empty.</summary>
+    public async Task<ReferenceSet> InForce(CancellationToken ct)
+    {
+        var newest = await Newest(ct);
+        var ids = newest.Select(f => f.Id).ToHashSet();
+        if (shelf.Find(ids) is { } held) return held;
+
+        var contents = await db.ReferenceContents.AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Content, ct);
+        var byName = newest.ToDictionary(f => f.Name, f => contents[f.Id]);
+        return shelf.Put(ids, Read(byName));
+    }
+
+    /// <summary>The newest version of each name, in order of name.</summary>
+    public async Task<List<ReferenceFile>> Newest(CancellationToken ct)
+    {
+        var all = await db.ReferenceFiles.AsNoTracking().ToListAsync(ct);
+        return [.. all.GroupBy(f => f.Name).Select(versions => versions.MaxBy(f => (f.LoadedAt, f.Id))!).OrderBy(f => f.Name, StringComparer.Ordinal)];
+    }
+
+    private static ReferenceSet Read(Dictionary<string, byte[]> files)
+    {
+        return new(
+            Of("enhetsregister.csv", CommonCsv.ReadUnits) ?? [],
+            Of("mvo.csv", CommonCsv.ReadMvos) ?? [],
+            Of("kommuner.csv", CommonCsv.ReadKommuner) ?? [],
+            Of("drgvikter.csv", CommonCsv.ReadDrgWeights) ?? [],
+            Of("befolkning.json", CommonJson.ReadPopulation) ?? [],
+            Of("organisationer.json", CommonJson.ReadOrganisations) ?? [],
+            [],
+            Of("katalog.json", (content, file) => CatalogueFile.Read(content, file, rpoNames: null)) ?? new(0, false, []),
+            [.. files.Keys.Where(name => PriceListFile.IsName(name, out _)).SelectMany(name => Of(name, PriceListFile.Read)!)],
+            Of("avtal.json", AgreementFile.Read) ?? [],
+            Of("abonnemang.json", SubscriptionFile.Read) ?? []);
+
+        T? Of<T>(string name, Func<Stream, string, Parsed<T>> read)
+            where T : class
+        {
+            if (!files.TryGetValue(name, out var content)) return null;
+            var parsed = read(new MemoryStream(content, writable: false), name);
+            return parsed.Value ?? throw new InvalidOperationException($"{name} was accepted once and is not now: {parsed.Errors[0].Code} row {parsed.Errors[0].Row}.");
+        }
+    }
+}
+
+/// <summary>Holds the reference set in force for every scope of the host.</summary>
+internal sealed class ReferenceShelf
+{
+    private volatile Held? _held;
+
+    public ReferenceSet? Find(HashSet<Guid> ids) => _held is { } held && held.Ids.SetEquals(ids) ? held.Set : null;
+
+    public ReferenceSet Put(HashSet<Guid> ids, ReferenceSet set)
+    {
+        _held = new(ids, set);
+        return set;
+    }
+
+    private sealed record Held(HashSet<Guid> Ids, ReferenceSet Set);
+}

@@ -1,0 +1,91 @@
+using Kunskapsstyrning.Kernel;
+
+namespace Kunskapsstyrning.Nivastrukturering.Deliveries;
+
+/// <summary>How a delivery stands.</summary>
+public enum DeliveryStatus
+{
+    /// <summary>Its rows are being written; nobody sees them. One that stays so belongs to an import that died.</summary>
+    Reading,
+
+    /// <summary>What the region's month consists of: <c>inläst</c>.</summary>
+    InForce,
+
+    /// <summary>A later delivery took its place: <c>ersatt</c>.</summary>
+    Replaced,
+
+    /// <summary>Nothing of it was read in: <c>avvisad</c>.</summary>
+    Rejected,
+
+    /// <summary>It was the one in force already: <c>redan inläst</c>.</summary>
+    AlreadyRead,
+}
+
+/// <summary>A delivery that arrived: what it was, how it ended, who sent it when. Its contacts are found by <see cref="No"/>.</summary>
+internal sealed class Delivery : IOwned
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>The delivering region.</summary>
+    public required Owner Owner { get; init; }
+
+    /// <summary>Unique in the host, rising; the upper half of its contacts' ids.</summary>
+    public required int No { get; init; }
+
+    /// <summary>Where it came from, for people and for comparing with an answer key: <c>norrbotten/2026-03</c>.</summary>
+    public required string Source { get; init; }
+
+    public required DeliveryStatus Status { get; set; }
+
+    /// <summary><c>YYYY-MM</c>; empty when that could not be read.</summary>
+    public required string Period { get; init; }
+
+    public int? Lopnummer { get; init; }
+
+    /// <summary>The delivery hash, 64 hex characters; empty when that could not be read.</summary>
+    public string Hash { get; init; } = "";
+
+    public int? MappingVersion { get; init; }
+
+    /// <summary>SHA-256 of the mapping as it was used.</summary>
+    public string MappingHash { get; init; } = "";
+
+    public required DateTime ReceivedAt { get; init; }
+
+    public required string ReceivedBy { get; init; }
+
+    /// <summary>The rejecting code, or empty.</summary>
+    public string Code { get; set; } = "";
+
+    /// <summary>The file at fault, or empty.</summary>
+    public string File { get; set; } = "";
+
+    /// <summary>Swedish: what helps to mend it, or empty.</summary>
+    public string Detail { get; set; } = "";
+
+    /// <summary>The counts of expected.json as a JSON object; empty until it has been read in.</summary>
+    public string Counts { get; set; } = "";
+
+    public long Accepted { get; set; }
+
+    public long Quarantined { get; set; }
+
+    public int Version { get; init; }
+
+    /// <summary>The lowest id that a contact of it can have.</summary>
+    public static long FirstContactId(int no) => (long)no << 32;
+}
+
+/// <summary>Words for people.</summary>
+internal static class DeliveryStatusText
+{
+    /// <summary>As expected.json has it: <c>inläst</c>.</summary>
+    public static string Text(this DeliveryStatus status) => status switch
+    {
+        DeliveryStatus.Reading => "läses in",
+        DeliveryStatus.InForce => "inläst",
+        DeliveryStatus.Replaced => "ersatt",
+        DeliveryStatus.Rejected => "avvisad",
+        _ => "redan inläst",
+    };
+}

@@ -1,0 +1,228 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Kunskapsstyrning.Adapters.Sdk;
+using Kunskapsstyrning.Kernel;
+using Kunskapsstyrning.Kernel.Data;
+using Kunskapsstyrning.Nivastrukturering.Data;
+using Kunskapsstyrning.Nivastrukturering.Deliveries;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace Kunskapsstyrning.Nivastrukturering.Features;
+
+/// <summary>
+/// Reads a delivery in: the rows are staged beside everything, then one unit of work makes them visible and supersedes the month's
+/// former delivery. A crash leaves a delivery in state Reading, whose rows the region's next import takes away.
+/// </summary>
+internal sealed class ImportContacts(
+    NivastruktureringDb db, IUnitOfWork unit, DbPool pool, IAdapterDirectory adapters, ReferenceLibrary library, PseudonymKey hostKey,
+    HostSettings host, ICurrentUser user, TimeProvider clock, ILogger<ImportContacts> log) : IDeliveryImport
+{
+    public async Task<DeliveryResult> Import(Func<DeliverySource> open, DeliveryOptions options, IProgress<long>? progress = null, CancellationToken ct = default)
+    {
+        if (options.PseudonymKey is not null && host.Role != HostRole.Demo) throw new DomainException("pseudonym.key-given", "En egen pseudonymnyckel får bara användas i demonstrationen.");
+        DeliverySource source;
+        DeliveryIdentity delivery;
+        try
+        {
+            source = open();
+            delivery = DeliveryIdentity.Of(source, options.Mappings ?? adapters.MappingsOf, options.Arrival ?? clock.Today());
+        }
+        catch (DeliveryRejectedException rejected)
+        {
+            return await Reject(rejected, null, options, ct);
+        }
+
+        CheckOwner(delivery.Region);
+        if (options.DryRun) return await DryRun(source, delivery, options, progress, ct);
+        await using var turn = await ImportLock.Take(pool, delivery.Region, delivery.Period, ct);
+        return await Import(source, delivery, options, progress, ct);
+    }
+
+    private async Task<DeliveryResult> Import(DeliverySource source, DeliveryIdentity delivery, DeliveryOptions options, IProgress<long>? progress, CancellationToken ct)
+    {
+        await CleanUp(delivery, ct);
+        Staged? row = null;
+        try
+        {
+            if (delivery.Judge(source, await InForce(delivery, ct)) is not { } lopnummer) return await AlreadyRead(delivery, options, ct);
+
+            var reference = await library.InForce(ct);
+            row = await Begin(delivery, lopnummer, options, ct);
+            DeliveryTally tally;
+            await using (var stage = await ContactStage.Open(db, pool, row.No, reference, ct))
+            {
+                tally = await Task.Run(() => Read(source, delivery, reference, options, stage, progress, ct), ct);
+                await stage.Complete(tally.Accepted, ct);
+            }
+            await Flip(row, delivery, tally, ct);
+            await CleanUp(delivery, ct);
+            return Answer(DeliveryStatus.InForce, delivery, lopnummer, tally);
+        }
+        catch (DeliveryRejectedException rejected)
+        {
+            if (row is not null) await Forget(row);
+            return await Reject(rejected, delivery, options, ct);
+        }
+        catch when (row is not null)
+        {
+            await Forget(row);
+            throw;
+        }
+    }
+
+    private async Task<DeliveryResult> DryRun(DeliverySource source, DeliveryIdentity delivery, DeliveryOptions options, IProgress<long>? progress, CancellationToken ct)
+    {
+        try
+        {
+            var inForce = options.IntoEmptySystem ? null : await InForce(delivery, ct);
+            if (delivery.Judge(source, inForce) is not { } lopnummer) return Answer(DeliveryStatus.AlreadyRead, delivery, null, new());
+            var reference = await library.InForce(ct);
+            var tally = await Task.Run(() => Read(source, delivery, reference, options, new Nowhere(), progress, ct), ct);
+            return Answer(DeliveryStatus.InForce, delivery, lopnummer, tally);
+        }
+        catch (DeliveryRejectedException rejected)
+        {
+            return await Reject(rejected, delivery, options, ct);
+        }
+    }
+
+    private DeliveryTally Read(
+        DeliverySource source, DeliveryIdentity delivery, ReferenceSet reference, DeliveryOptions options, IContactOutput output, IProgress<long>? progress, CancellationToken ct)
+    {
+        var adapter = adapters.Open(delivery.Region.Key);
+        var key = options.PseudonymKey ?? hostKey.Read();
+        try
+        {
+            return DeliveryReader.Read(adapter, source, delivery, new(reference.Units, reference.Kommuner), key, output, progress, ct);
+        }
+        catch (Exception e) when (e is not (DeliveryRejectedException or SourceUnavailableException or OperationCanceledException or DomainException or DbException or IOException))
+        {
+            // Neither message nor inner exception is passed on: it may hold text of a row.
+            log.LogError("The adapter {Adapter} failed with {Type} at {Trace}", adapter.Id, e.GetType().Name, e.StackTrace);
+            throw new AdapterUnavailableException($"Inläsningen för {delivery.Region.Name} avbröts av ett fel i programmet ({e.GetType().Name}). Inget är sparat. Anmäl felet till den som förvaltar adaptern.");
+        }
+    }
+
+    private void CheckOwner(Region region)
+    {
+        var owner = Owner.Of(region.Code);
+        if (!host.MayWrite(owner) || !user.MayWrite(owner)) throw new NotOwnerException($"Leveransen är från Region {region.Name} och läses in där.");
+    }
+
+    private async Task<DeliveryInForce?> InForce(DeliveryIdentity delivery, CancellationToken ct)
+    {
+        var owner = Owner.Of(delivery.Region.Code);
+        return await db.Deliveries.AsNoTracking()
+            .Where(d => d.Owner == owner && d.Period == delivery.Period && d.Status == DeliveryStatus.InForce)
+            .Select(d => new DeliveryInForce(d.Hash, d.Lopnummer ?? 0)).SingleOrDefaultAsync(ct);
+    }
+
+    private Task<Staged> Begin(DeliveryIdentity delivery, int lopnummer, DeliveryOptions options, CancellationToken ct) =>
+        Note(delivery.Region, delivery, options, lopnummer, DeliveryStatus.Reading, null, ct);
+
+    private Task<int> Flip(Staged row, DeliveryIdentity delivery, DeliveryTally tally, CancellationToken ct) =>
+        unit.Run(Guid.CreateVersion7(), $"Läste in vårdkontakter för {delivery.Region.Name} {delivery.Period}", async () =>
+        {
+            var read = await db.Deliveries.SingleAsync(d => d.Id == row.Id, ct);
+            var former = await db.Deliveries.SingleOrDefaultAsync(d => d.Owner == read.Owner && d.Period == read.Period && d.Status == DeliveryStatus.InForce, ct);
+            if (former is not null)
+            {
+                former.Status = DeliveryStatus.Replaced;
+                await db.SaveChangesAsync(ct); // one delivery in force per month is a constraint: the former leaves first
+            }
+            read.Status = DeliveryStatus.InForce;
+            read.Counts = tally.ToJson().ToJsonString();
+            (read.Accepted, read.Quarantined) = (tally.Accepted, tally.Quarantined);
+            await ContactStage.Attach(db, row.No, ct);
+            return row.No;
+        }, ct);
+
+    private async Task<DeliveryResult> AlreadyRead(DeliveryIdentity delivery, DeliveryOptions options, CancellationToken ct)
+    {
+        if (!await IsKnown(delivery.Region, delivery.Hash, "", options, ct)) await Note(delivery.Region, delivery, options, delivery.Lopnummer, DeliveryStatus.AlreadyRead, null, ct);
+        return Answer(DeliveryStatus.AlreadyRead, delivery, null, new());
+    }
+
+    private async Task<DeliveryResult> Reject(DeliveryRejectedException rejected, DeliveryIdentity? delivery, DeliveryOptions options, CancellationToken ct)
+    {
+        if (!options.DryRun && (delivery?.Region ?? options.Sender) is { } region && !await IsKnown(region, delivery?.Hash ?? "", rejected.Code, options, ct))
+        {
+            CheckOwner(region);
+            await Note(region, delivery, options, delivery?.Lopnummer, DeliveryStatus.Rejected, rejected, ct);
+        }
+        return new()
+        {
+            Status = DeliveryStatus.Rejected, Region = delivery?.Region, Period = delivery?.Period ?? "", Hash = delivery?.Hash ?? "",
+            Code = rejected.Code, File = rejected.File, Message = $"{rejected.Detail} {KstCodes.Of(rejected.Code).Remedy}",
+        };
+    }
+
+    /// <summary>True when this arrival has been noted before: the same source, content and outcome.</summary>
+    private Task<bool> IsKnown(Region region, string hash, string code, DeliveryOptions options, CancellationToken ct)
+    {
+        var owner = Owner.Of(region.Code);
+        return db.Deliveries.AnyAsync(d => d.Owner == owner && d.Source == options.Source && d.Hash == hash && d.Code == code && d.Status != DeliveryStatus.Reading, ct);
+    }
+
+    private async Task<Staged> Note(
+        Region region, DeliveryIdentity? delivery, DeliveryOptions options, int? lopnummer, DeliveryStatus status, DeliveryRejectedException? why, CancellationToken ct)
+    {
+        var action = status == DeliveryStatus.Reading ? "Började läsa in vårdkontakter" : $"Tog emot en leverans: {status.Text()}";
+        var mapping = delivery is null ? "" : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(delivery.Mapping))));
+        var id = Guid.CreateVersion7();
+        var number = await unit.Run(Guid.CreateVersion7(), action, async () =>
+        {
+            var no = 1 + (await db.Deliveries.MaxAsync(d => (int?)d.No, ct) ?? 0);
+            db.Add(new Delivery
+            {
+                Id = id, Owner = Owner.Of(region.Code), No = no, Source = options.Source, Status = status,
+                Period = delivery?.Period ?? "", Lopnummer = lopnummer, Hash = delivery?.Hash ?? "", MappingVersion = delivery?.Mapping.Version, MappingHash = mapping,
+                ReceivedAt = clock.GetUtcNow().UtcDateTime, ReceivedBy = user.Name, Code = why?.Code ?? "", File = why?.File ?? "", Detail = why?.Detail ?? "",
+            });
+            return no;
+        }, ct);
+        return new(id, number);
+    }
+
+    /// <summary>Takes away what a failed import left, and its note.</summary>
+    private async Task Forget(Staged row)
+    {
+        await ContactStage.Discard(db, pool, row.No, CancellationToken.None);
+        await unit.Run(Guid.CreateVersion7(), "Avbröt en inläsning", async () =>
+        {
+            db.RemoveRange(await db.Deliveries.Where(d => d.Id == row.Id && d.Status == DeliveryStatus.Reading).ToListAsync());
+            return row.No;
+        }, CancellationToken.None);
+    }
+
+    /// <summary>Takes away the rows of the month's deliveries that are not in force: replaced ones, and those of an import that died. The month's lock is held.</summary>
+    private async Task CleanUp(DeliveryIdentity delivery, CancellationToken ct)
+    {
+        var owner = Owner.Of(delivery.Region.Code);
+        var ofMonth = await db.Deliveries.AsNoTracking().Where(d => d.Owner == owner && d.Period == delivery.Period).ToListAsync(ct);
+        foreach (var dead in ofMonth.Where(d => d.Status == DeliveryStatus.Reading)) await Forget(new(dead.Id, dead.No));
+        foreach (var replaced in ofMonth.Where(d => d.Status == DeliveryStatus.Replaced)) await ContactStage.Discard(db, pool, replaced.No, ct);
+    }
+
+    private static DeliveryResult Answer(DeliveryStatus status, DeliveryIdentity delivery, int? lopnummer, DeliveryTally tally) => new()
+    {
+        Status = status, Region = delivery.Region, Period = delivery.Period, Lopnummer = lopnummer, Hash = delivery.Hash,
+        Accepted = tally.Accepted, Quarantined = tally.Quarantined, Codes = tally.Codes, Warnings = tally.Warnings, Details = tally.Details, FileWarnings = tally.FileWarnings,
+    };
+
+    private sealed record Staged(Guid Id, int No);
+
+    private sealed class Nowhere : IContactOutput
+    {
+        public void Accept(CheckedContact contact)
+        {
+        }
+
+        public void Quarantine(QuarantinedRow row)
+        {
+        }
+    }
+}
