@@ -35,7 +35,7 @@ public partial class DemoDeliveriesTests
     }
 
     [Fact]
-    public void Another_seed_gives_other_people() => Assert.Empty(HashesOf(DemoDeliveries.Seed).Intersect(HashesOf(1)).Where(h => !IsTable(h)));
+    public void Another_seed_gives_other_people() => Assert.DoesNotContain(HashesOf(DemoDeliveries.Seed).Intersect(HashesOf(1)), hash => !hash.StartsWith("enhet", StringComparison.Ordinal));
 
     [Fact]
     public void A_delivery_alone_is_the_one_among_all()
@@ -121,8 +121,6 @@ public partial class DemoDeliveriesTests
     private static List<string> HashesOf(ulong seed) => [.. Region.Norra.SelectMany(region => HashesOf(DemoDeliveries.Of(region, March, seed)))];
 
     private static IEnumerable<string> HashesOf(DemoDelivery delivery) => delivery.Files.Select(f => $"{f.Key} {Convert.ToHexStringLower(SHA256.HashData(f.Value))}");
-
-    private static bool IsTable(string hash) => hash.StartsWith("enhet", StringComparison.Ordinal);
 
     [GeneratedRegex("<personId>([^<]*)</personId>")]
     private static partial Regex PersonId();

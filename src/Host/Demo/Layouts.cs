@@ -26,7 +26,11 @@ internal abstract class Layout(DemoReference reference, Mapping mapping)
 
     protected string FileName(string role, DateOnly month) => mapping.FileName(role, DemoDelivery.PeriodOf(month))!;
 
-    /// <summary>A row of the columns' names; what is no field is its own name.</summary>
+    /// <summary>A row of column names.</summary>
+    /// <param name="file">Where to.</param>
+    /// <param name="columns">In file order.</param>
+    /// <param name="end">What follows the last.</param>
+    /// <param name="names">The file's own; null for the contacts'.</param>
     protected void Header(TextFile file, ReadOnlySpan<Field> columns, string end, IReadOnlyDictionary<Field, string>? names = null)
     {
         for (var i = 0; i < columns.Length; i++)
