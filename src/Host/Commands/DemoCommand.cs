@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Kunskapsstyrning.Host.Demo;
+using Kunskapsstyrning.Kernel.Screens;
 
 namespace Kunskapsstyrning.Host.Commands;
 
@@ -45,8 +46,8 @@ internal static class DemoCommand
         await DemoDataSet.Write(folder.FullName, DemoDeliveries.All(months: months, scalePercent: (int)(times * 100)), delivery =>
         {
             contacts += delivery.Contacts;
-            Console.Error.WriteLine($"{delivery.Region} {delivery.Period}: {ImportCommands.Grouped(delivery.Contacts)} kontakter");
+            Console.Error.WriteLine($"{delivery.Region} {delivery.Period}: {SwedishFormat.Integer(delivery.Contacts)} kontakter");
         }, ct);
-        await Console.Error.WriteLineAsync($"Klart: {ImportCommands.Grouped(contacts)} kontakter i {folder.FullName}. Läs in dem med kst import dataset. Kod 0.");
+        await Console.Error.WriteLineAsync($"Klart: {SwedishFormat.Integer(contacts)} kontakter i {folder.FullName}. Läs in dem med kst import dataset. Kod 0.");
     }
 }

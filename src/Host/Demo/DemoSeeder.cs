@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Globalization;
 using Kunskapsstyrning.Kernel;
+using Kunskapsstyrning.Kernel.Screens;
 
 namespace Kunskapsstyrning.Host.Demo;
 
@@ -28,7 +28,7 @@ internal sealed class DemoSeeder(Func<DemoDelivery, CancellationToken, Task> imp
         if (months > 0) await Tell();
         return all;
 
-        Task Tell() => talk.WriteLineAsync(string.Create(CultureInfo.CurrentCulture,
-            $"Exempeldata: {Region.Find(region)?.Name}, {months} månader, {contacts:#,0} kontakter ({watch.Elapsed.TotalSeconds:0.0} s)."));
+        Task Tell() => talk.WriteLineAsync(
+            $"Exempeldata: {Region.NameOf(region)}, {months} månader, {SwedishFormat.Integer(contacts)} kontakter ({SwedishFormat.Number((decimal)watch.Elapsed.TotalSeconds, 1)} s).");
     }
 }
