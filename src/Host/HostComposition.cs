@@ -116,7 +116,8 @@ public static class HostComposition
         Health.Map(app);
     }
 
-    private static List<IModule> FindModules()
+    /// <summary>Every module of the program, found by scanning, in order of name.</summary>
+    internal static List<IModule> FindModules()
     {
         var found = new ServiceCollection();
         found.Scan(scan => scan

@@ -52,14 +52,19 @@ internal sealed class FolderFiles(string folder, string period) : DeliveryFiles
 }
 
 /// <summary>A delivery in memory.</summary>
-internal sealed class MemoryFiles(string period, params (string Name, byte[] Content)[] files) : DeliveryFiles
+internal sealed class MemoryFiles(string period, params (string Name, Func<Stream> Open)[] files) : DeliveryFiles
 {
+    public MemoryFiles(string period, params (string Name, byte[] Content)[] files)
+        : this(period, [.. files.Select(file => (file.Name, (Func<Stream>)(() => new MemoryStream(file.Content, writable: false))))])
+    {
+    }
+
     public override string Period => period;
 
     public override IReadOnlyList<string> Names { get; } = [.. files.Select(file => file.Name).Order(StringComparer.Ordinal)];
 
     public override Stream Open(string name) =>
-        new MemoryStream(files.FirstOrDefault(file => file.Name == name).Content ?? throw new DeliveryRejectedException("KST-201", name, ""), writable: false);
+        (files.FirstOrDefault(file => file.Name == name).Open ?? throw new DeliveryRejectedException("KST-201", name, ""))();
 }
 
 /// <summary>Keeps what an adapter pushes, as strings.</summary>

@@ -38,8 +38,9 @@ public sealed class ChartTagHelper : TagHelper
             html.Append(Model.Reading).AppendHtml("</figcaption>");
         }
         var (wide, small) = Model.Draw();
-        html.AppendHtml(wide.ToHtml(id + "-w", "wide", Model.Title, Model.Description));
-        html.AppendHtml(small.ToHtml(id + "-s", "small", Model.Title, Model.Description));
+        var (wideFit, smallFit) = wide.IsHalf ? ("class=\"kst-wide kst-half\"", "class=\"kst-narrow kst-half\"") : ("data-fit=\"wide\"", "data-fit=\"small\"");
+        html.AppendHtml(wide.ToHtml(id + "-w", wideFit, Model.Title, Model.Description));
+        html.AppendHtml(small.ToHtml(id + "-s", smallFit, Model.Title, Model.Description));
         html.AppendHtml("<p class=\"kst-source\"><span>Källa: ").Append(Model.Source).AppendHtml(".");
         if (Model.Note.Length > 0) html.Append(" " + Model.Note);
         html.AppendHtml("</span>").AppendHtml(Downloads()).AppendHtml("</p>");

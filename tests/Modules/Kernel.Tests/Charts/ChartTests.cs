@@ -57,7 +57,7 @@ public sealed partial class ChartTests
     {
         foreach (var svg in new[] { Chart.Draw().Wide, Chart.Draw().Small })
         {
-            var html = svg.ToHtml("d", "wide", Chart.Title, Chart.Description);
+            var html = svg.ToHtml("d", "data-fit=\"wide\"", Chart.Title, Chart.Description);
             Assert.Contains("role=\"img\"", html, StringComparison.Ordinal);
             Assert.Contains("<title id=\"d-t\">Var går pengarna?</title>", html, StringComparison.Ordinal);
             Assert.DoesNotContain("style=", html, StringComparison.Ordinal);

@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+using Kunskapsstyrning.Kernel;
+using Kunskapsstyrning.Nivastrukturering.Features;
+using Kunskapsstyrning.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Xunit;
+
+namespace Kunskapsstyrning.Nivastrukturering.Tests.Deliveries;
+
+public class ImportedDataSetTests
+{
+    private static readonly string[] OwnSums = ["godkanda", "karantan", "prissattOre"];
+
+    [Theory]
+    [OnEachDatabase("sample")]
+    [OnEachDatabase("sample-edge")]
+    public async Task A_data_set_gives_its_answer_key_from_the_database(Engine engine, string name)
+    {
+        var folder = Repository.DataSet(name);
+        await using var host = await TestHost.StartAsync(engine, replace: s => s.Replace(ServiceDescriptor.Singleton<IAdapterDirectory>(new BuiltAdapters(folder))));
+
+        await Import(host, folder);
+        var first = await Reconcile(host);
+        await Import(host, folder);
+        var second = await Reconcile(host);
+
+        Json.Same(Expected(folder, first), first);
+        Json.Same(first, second);
+    }
+
+    private static Task<DataSetOutcome> Import(TestHost host, string folder) =>
+        host.InScopeAsync(scope => scope.GetRequiredService<IDataSetImport>().Import(folder, dryRun: false, null, TestContext.Current.CancellationToken));
+
+    private static async Task<JsonObject> Reconcile(TestHost host)
+    {
+        var sections = new JsonObject();
+        foreach (var section in new NivastruktureringModule().Reconciliation)
+            sections[section.Key] = await host.InScopeAsync(scope => section.Make(scope, TestContext.Current.CancellationToken));
+        return sections;
+    }
+
+    /// <summary>The answer key, less what other parts of the host answer for.</summary>
+    private static JsonObject Expected(string folder, JsonObject sections)
+    {
+        var key = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "expected.json")))!;
+        var expected = new JsonObject();
+        foreach (var section in sections.Select(s => s.Key)) expected[section] = key[section]!.DeepClone();
+        expected["summor"] = new JsonObject(OwnSums.Select(sum => KeyValuePair.Create(sum, (JsonNode?)key["summor"]![sum]!.DeepClone())));
+        return expected;
+    }
+}
