@@ -1,5 +1,6 @@
 using System.Text;
 using Kunskapsstyrning.Adapters.Sdk;
+using Kunskapsstyrning.Adapters.TestKit;
 using Xunit;
 
 namespace Kunskapsstyrning.Adapters.Tests;
@@ -49,8 +50,8 @@ public sealed class NoAllocations
     {
         var folder = TestData.SetPath("sample", "leveranser", region, "2026-03");
         var kontakt = TestData.MappingOf("sample", region, "2026-03").FileName("kontakt", "2026-03")!;
-        return new MemoryFiles("2026-03", [.. Directory.GetFiles(folder).Select(file =>
-            (Path.GetFileName(file), Path.GetFileName(file) == kontakt ? Repeated(file, region, rows) : () => File.OpenRead(file)))]);
+        return new MemoryDelivery("2026-03", Directory.GetFiles(folder).ToDictionary(file => Path.GetFileName(file), file =>
+            Path.GetFileName(file) == kontakt ? Repeated(file, region, rows) : () => File.OpenRead(file)));
     }
 
     private static Func<Stream> Repeated(string file, string region, int rows)

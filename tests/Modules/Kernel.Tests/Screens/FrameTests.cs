@@ -58,6 +58,35 @@ public sealed class FrameTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_own_page_tells_role_and_region()
+    {
+        await _host.Client.SignInAsync(Roles.Economist, "vasternorrland");
+        var html = await _host.Client.GetStringAsync("/min-sida");
+        Assert.Contains("<dt>Roll</dt><dd>Ekonom</dd>", html, StringComparison.Ordinal);
+        Assert.Contains("data-region=\"vasternorrland\">Västernorrland</span>", html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("njur", "RPO Njursjukdomar", "/struktur/lpo-karta#rad-rpo-njursjukdomar")]
+    [InlineData("hjart", "RPO Hjärt- och kärlsjukdomar", "/struktur/lpo-karta#rad-rpo-hjart-och-karlsjukdomar")]
+    [InlineData("lpo-kar", "LPO-kartan", "/struktur/lpo-karta")]
+    [InlineData("drg", "diagnosrelaterad grupp (DRG)", "/ordlista#drg")]
+    [InlineData("Implementering", "införande", "/ordlista#inforande")]
+    public async Task Search_finds_what_people_type(string query, string text, string address)
+    {
+        await _host.Client.SignInAsync(Roles.Reader);
+        Assert.Contains($"href=\"{address}\">{text}</a>", await _host.Client.GetStringAsync("/sok?q=" + query), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Search_without_hits_says_what_to_do_and_encodes_what_was_typed()
+    {
+        await _host.Client.SignInAsync(Roles.Reader);
+        var html = await _host.Client.GetStringAsync("/sok?q=%3Cb%3Ennll");
+        Assert.Contains("Inget för ”&lt;b&gt;nnll”", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_role_that_is_not_offered_is_refused()
     {
         using var answer = await _host.Client.PostFormAsync("/logga-in", new Dictionary<string, string> { ["role"] = Roles.Director, ["region"] = "norrbotten" });
