@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kunskapsstyrning.Host.Adapters;
 using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Kernel.Data;
 using Kunskapsstyrning.Kernel.Tables;
@@ -41,7 +42,9 @@ public static class HostComposition
         services.AddScoped<CurrentUser>();
         services.AddScoped<ICurrentUser>(p => p.GetRequiredService<CurrentUser>());
         services.AddKernelData();
-        services.AddSingleton<IAdapterDirectory, NoAdapters>();
+        services.AddSingleton<IAdapterDirectory>(p => new AdapterDirectory(
+            [configuration["Adapters:ProgramFolder"] ?? Path.Combine(AppContext.BaseDirectory, "adapters"), configuration["Adapters:Folder"] ?? Path.Combine(settings.DataFolder, "adapters")],
+            settings.DataFolder, p.GetRequiredService<ILogger<AdapterDirectory>>()));
         services.AddDataProtection().SetApplicationName("kst").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.DataFolder, "keys")));
         Security(services);
         services.AddHealthChecks().AddCheck<DatabaseHealth>("databas", tags: ["ready"]);
@@ -116,7 +119,8 @@ public static class HostComposition
         Health.Map(app);
     }
 
-    private static List<IModule> FindModules()
+    /// <summary>Every module of the program, found by scanning, in order of name.</summary>
+    internal static List<IModule> FindModules()
     {
         var found = new ServiceCollection();
         found.Scan(scan => scan

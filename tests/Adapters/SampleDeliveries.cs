@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
 using Kunskapsstyrning.Adapters.Sdk;
+using Kunskapsstyrning.Adapters.TestKit;
 using Xunit;
 
 namespace Kunskapsstyrning.Adapters.Tests;
@@ -19,9 +20,9 @@ public sealed class SampleDeliveries
         var read = Read(set, folder, key);
 
         var structural = Codes(expected.GetProperty("koder"));
-        Assert.Equal(structural, read.CodesOf(RowKind.Contact));
-        Assert.Equal(expected.GetProperty("godkanda").GetInt32() + expected.GetProperty("karantan").GetInt32(), read.Count(RowKind.Contact) + structural.Count);
-        Assert.Equal(Codes(expected.GetProperty("delrader")), read.CodesOf(RowKind.Diagnosis).Concat(read.CodesOf(RowKind.Procedure)).Order(StringComparer.Ordinal));
+        Assert.Equal(structural, CodesOf(read, RowKind.Contact));
+        Assert.Equal(expected.GetProperty("godkanda").GetInt32() + expected.GetProperty("karantan").GetInt32(), read.Rows.Count(row => row.Kind == RowKind.Contact) + structural.Count);
+        Assert.Equal(Codes(expected.GetProperty("delrader")), CodesOf(read, RowKind.Diagnosis, RowKind.Procedure));
         Assert.Equal(expected.GetProperty("filvarningar").EnumerateArray().Select(code => code.GetString()!), read.Warnings);
     }
 
@@ -56,12 +57,13 @@ public sealed class SampleDeliveries
     private static List<string> Codes(JsonElement counts) =>
         [.. counts.EnumerateObject().Where(code => StructuralCodes.Contains(code.Name)).SelectMany(code => Enumerable.Repeat(code.Name, code.Value.GetInt32()))];
 
-    private static Collected Read(string set, string folder, string key)
+    private static IEnumerable<string> CodesOf(RecordedRows read, params RowKind[] kinds) =>
+        read.Broken.Where(row => kinds.Contains(row.Kind)).Select(row => row.Code).Order(StringComparer.Ordinal);
+
+    private static RecordedRows Read(string set, string folder, string key)
     {
         var files = Open(TestData.SetPath(set, folder, key), out var region);
-        var read = new Collected();
-        AllAdapters.Of(region).Read(files, TestData.MappingOf(set, region, files.Period), read, CancellationToken.None);
-        return read;
+        return RecordedRows.Of(AllAdapters.Of(region), files, TestData.MappingOf(set, region, files.Period));
     }
 
     private static DeliveryFiles Open(string folder, out string region)
@@ -80,9 +82,9 @@ public sealed class SampleDeliveries
             using var copy = new MemoryStream();
             content.CopyTo(copy);
             return (entry.Name, Content: copy.ToArray());
-        }).ToArray();
-        (region, var zipPeriod) = Identity(files.Single(file => file.Name == "leverans.json").Content, []);
-        return new MemoryFiles(zipPeriod, files);
+        }).ToDictionary(file => file.Name, file => file.Content);
+        (region, var zipPeriod) = Identity(files["leverans.json"], []);
+        return new MemoryDelivery(zipPeriod, files);
     }
 
     private static (string Region, string Period) Identity(byte[]? json, string[] names)

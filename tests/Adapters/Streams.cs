@@ -15,15 +15,23 @@ internal sealed class Dripping(byte[] bytes, Random random) : ReadOnlyStream
     }
 }
 
-/// <summary>A beginning, then a pattern repeated up to a length.</summary>
-internal sealed class Endless(byte[] beginning, byte[] pattern, long length) : ReadOnlyStream
+/// <summary>A beginning, a pattern many times over, an end.</summary>
+internal sealed class Repeating(byte[] beginning, byte[] pattern, long times, byte[] end) : ReadOnlyStream
 {
-    private long _at;
+    private byte[] _part = beginning;
+    private int _at;
+    private long _begun;
 
     public override int Read(Span<byte> buffer)
     {
-        var count = (int)Math.Min(buffer.Length, length - _at);
-        for (var i = 0; i < count; i++, _at++) buffer[i] = _at < beginning.Length ? beginning[_at] : pattern[(_at - beginning.Length) % pattern.Length];
+        while (_at == _part.Length)
+        {
+            if (_begun > times) return 0;
+            (_part, _at) = (_begun++ < times ? pattern : end, 0);
+        }
+        var count = Math.Min(buffer.Length, _part.Length - _at);
+        _part.AsSpan(_at, count).CopyTo(buffer);
+        _at += count;
         return count;
     }
 }

@@ -82,6 +82,10 @@ public sealed class Window : IAsyncDisposable
     /// <summary>How many pixels the page as a whole can be scrolled sideways.</summary>
     public Task<int> SidewaysAsync() => Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
 
+    /// <summary>The page's body as it stands, but for hidden values, which differ each time.</summary>
+    public Task<string> LooksAsync() => Page.EvaluateAsync<string>(
+        "document.body.outerHTML.replace(/<input[^>]*type=\"hidden\"[^>]*>/g, '').replace(/<div class=\"kst-demo\".*?<\\/div>/s, '')");
+
     /// <summary>What axe calls serious or critical: rule and first place.</summary>
     public async Task<IReadOnlyList<string>> AxeAsync() => [.. (await Page.RunAxe()).Violations
         .Where(violation => violation.Impact is "serious" or "critical")

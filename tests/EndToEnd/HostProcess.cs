@@ -53,6 +53,7 @@ internal sealed class HostProcess : IAsyncDisposable
         var configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         ProcessStartInfo start = new("dotnet", [RepoRoot.PathOf("artifacts", "bin", "Host", configuration, "kst.dll"), .. arguments, "--demo", "--data", folder])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
         };
         start.Environment["KST__Adapters__ProgramFolder"] = RepoRoot.PathOf("artifacts", "adapters");

@@ -115,6 +115,7 @@ public sealed class TestHost : IAsyncDisposable
             ["Data:Folder"] = database.DataFolder,
             ["Database:Provider"] = database.Engine.ToString(),
             ["Database:ConnectionString"] = database.ConnectionString,
+            ["Adapters:ProgramFolder"] = RepoRoot.PathOf("artifacts", "adapters"),
             ["Http:Urls"] = "http://127.0.0.1:0",
             ["Logging:LogLevel:Default"] = "Warning",
         });

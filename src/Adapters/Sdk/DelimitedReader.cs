@@ -18,7 +18,7 @@ public sealed class DelimitedReader
     private readonly bool _quotes;
 
     private char[] _text = new char[2 * TextDecoder.MaxChars];
-    private int[] _marks = new int[TextDecoder.MaxChars]; // where separators, line ends and quotes stand; the text's end comes last
+    private int[] _marks = new int[TextDecoder.MaxChars + Marks.Slack]; // where separators, line ends and quotes stand; the text's end comes last
     private int _markCount;
     private int _end;
     private bool _isLast; // nothing comes after _end
@@ -302,7 +302,8 @@ public sealed class DelimitedReader
             _isLast = count == 0;
             var added = _text.AsSpan(_end, count);
             if (added.LastIndexOfAny('\0', '\ufffd') is >= 0 and var bad) _lastBad = _end + bad;
-            if (_marks.Length < _markCount + count + 1) Array.Resize(ref _marks, Math.Max(2 * _marks.Length, _markCount + count + 1));
+            var room = _markCount + count + Marks.Slack;
+            if (_marks.Length < room) Array.Resize(ref _marks, Math.Max(2 * _marks.Length, room));
             _markCount += Marks.Find(added, _end, _separator, _quotes ? '"' : _separator, _marks.AsSpan(_markCount));
             _end += count;
             _marks[_markCount] = _end;

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Kunskapsstyrning.Adapters.Sdk;
 
 /// <summary>One delimited file with a header: columns found by name, rows pushed by common field.</summary>
@@ -15,7 +13,6 @@ internal sealed class DelimitedTable
     private readonly (int Start, int Length)[] _slices = new (int, int)[SourceRow.FieldCount];
 
     private string[] _header = [];
-    private string _firstName = "";
     private (Field Field, int Cell)[] _columns = [];
 
     internal DelimitedTable(Stream content, string file, RowKind kind, Mapping mapping)
@@ -48,7 +45,6 @@ internal sealed class DelimitedTable
             if (preambleRows == 0 || Names.Same(_reader[0], ColumnNames[Field.KontaktId])) break;
         }
         _header = new string[_reader.CellCount];
-        _firstName = Names.Tidy(_reader[0].ToString());
         for (var i = 0; i < _header.Length; i++) _header[i] = _reader[i].ToString();
         _reader.ExpectColumns(_header.Length);
 
@@ -102,8 +98,6 @@ internal sealed class DelimitedTable
     private bool IsHeader()
     {
         if (_reader.CellCount != _header.Length) return false;
-        var first = Names.Trim(_reader[0]);
-        if (Ascii.IsValid(first) && !(Ascii.IsValid(_firstName) && first.StartsWith(_firstName.AsSpan(0, Math.Min(1, _firstName.Length)), StringComparison.OrdinalIgnoreCase))) return false; // nearly every row
         for (var i = 0; i < _header.Length; i++)
             if (!Names.Same(_reader[i], _header[i])) return false;
         return true;

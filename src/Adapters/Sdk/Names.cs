@@ -33,7 +33,14 @@ public static class Names
     /// <summary>True when both are the same name.</summary>
     public static bool Same(ReadOnlySpan<char> left, ReadOnlySpan<char> right)
     {
-        if (left.SequenceEqual(right)) return true;
+        left = Trim(left);
+        right = Trim(right);
+        for (var i = 0; ; i++) // nearly always decided here
+        {
+            if (i == left.Length && i == right.Length) return true;
+            if (i == left.Length || i == right.Length || !IsPlain(left[i]) || !IsPlain(right[i])) break;
+            if (char.ToUpperInvariant(left[i]) != char.ToUpperInvariant(right[i])) return false;
+        }
         Span<char> a = FoldedLength(left) is <= Small and var l ? stackalloc char[l] : new char[FoldedLength(left)];
         Span<char> b = FoldedLength(right) is <= Small and var r ? stackalloc char[r] : new char[FoldedLength(right)];
         return a[..Fold(left, a)].SequenceEqual(b[..Fold(right, b)]);
@@ -46,6 +53,8 @@ public static class Names
     }
 
     private const int Small = 256;
+
+    private static bool IsPlain(char c) => char.IsAscii(c) && !IsBlank(c);
 
     // NFC makes a text at most three times as long; below U+0300 every text is in NFC already.
     private static bool IsComposed(ReadOnlySpan<char> name) => !name.ContainsAnyInRange('\u0300', '\uffff');

@@ -31,6 +31,7 @@ internal sealed class XmlDelivery(string file, string period, Mapping mapping, I
     /// <exception cref="DeliveryRejectedException">KST-205, 206, 209 as a forward reader meets them, then 204, 208, 207.</exception>
     internal void Read(Stream content)
     {
+        ct.ThrowIfCancellationRequested();
         using var xml = XmlReader.Create(content, Settings);
         try
         {

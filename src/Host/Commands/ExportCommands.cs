@@ -1,8 +1,10 @@
 using System.CommandLine;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kunskapsstyrning.Kernel;
+using Kunskapsstyrning.Kernel.Tables;
 
 namespace Kunskapsstyrning.Host.Commands;
 
@@ -11,11 +13,42 @@ internal static class ExportCommands
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static Command Make() => new("export", "Skriver filer av det som värden har.") { Reconciliation() };
+    public static Command Make()
+    {
+        var command = new Command("export", "Skriver filer av det som värden har.") { Reconciliation() };
+        foreach (var export in HostComposition.FindModules().SelectMany(m => m.Exports)) command.Add(TableOf(export));
+        return command;
+    }
+
+    private static Command TableOf(Export export)
+    {
+        var format = new Option<string>("--format") { Description = "csv, json eller xlsx", DefaultValueFactory = _ => "csv" };
+        format.AcceptOnlyFromAmong("csv", "json", "xlsx");
+        var year = new Option<int?>("--year") { Description = "Bara det året" };
+        var file = OutFile();
+        var command = new Command(export.Name, $"{export.Description}.\n\n  kst export {export.Name} --format csv\n  kst export {export.Name} --format xlsx --out {export.Name}.xlsx") { format, year, file };
+        command.SetAction((parsed, ct) => CommandLine.WithHost(parsed, async (app, _) =>
+        {
+            await DatabaseDoor.Open(app, mayUpgrade: false, ct);
+            await using var scope = app.Services.CreateAsyncScope();
+            var table = await export.Make(scope.ServiceProvider, parsed.GetValue(year), ct);
+            var facts = new FileFacts("kst", scope.ServiceProvider.GetRequiredService<TimeProvider>().GetUtcNow(), $"kst export {export.Name}");
+            await WriteAsync(parsed.GetValue(file), stream => parsed.GetValue(format) switch
+            {
+                "xlsx" => TableXlsx.Write(table, facts, stream, ct),
+                "json" => TableJson.Write(table, stream, ct),
+                _ => TableCsv.Write(table, stream, ct),
+            });
+            return ExitCodes.Ok;
+        }));
+        return command;
+    }
+
+    private static Option<FileInfo> OutFile() => new("--out") { Description = "Fil att skriva till; utan flaggan skrivs till stdout" };
 
     private static Command Reconciliation()
     {
-        var file = new Option<FileInfo>("--out") { Description = "Fil att skriva till; utan flaggan skrivs till stdout" };
+        var file = OutFile();
         var command = new Command("reconciliation", "Avstämningsfil i samma form som expected.json.\n\n  kst export reconciliation --out avstamning.json") { file };
         command.SetAction((parsed, ct) => CommandLine.WithHost(parsed, async (app, _) =>
         {
@@ -26,22 +59,31 @@ internal static class ExportCommands
             {
                 foreach (var section in module.Reconciliation) sections[section.Key] = await section.Make(scope.ServiceProvider, ct);
             }
-            await WriteAsync(parsed.GetValue(file), new JsonObject(sections).ToJsonString(Indented) + "\n", ct);
+            var json = Encoding.UTF8.GetBytes(new JsonObject(sections).ToJsonString(Indented) + "\n");
+            await WriteAsync(parsed.GetValue(file), stream => stream.WriteAsync(json, ct).AsTask());
             return ExitCodes.Ok;
         }));
         return command;
     }
 
-    /// <summary>Writes text to the file, whole or not at all; to stdout without one.</summary>
-    internal static async Task WriteAsync(FileInfo? file, string text, CancellationToken ct)
+    /// <summary>Writes the file whole or not at all; to stdout without one.</summary>
+    private static async Task WriteAsync(FileInfo? file, Func<Stream, Task> write)
     {
         if (file is null)
         {
-            await Console.Out.WriteAsync(text);
+            await using var output = Console.OpenStandardOutput();
+            await write(output);
             return;
         }
         var half = file.FullName + ".halv";
-        await File.WriteAllTextAsync(half, text, ct);
-        File.Move(half, file.FullName, overwrite: true);
+        try
+        {
+            await using (var stream = File.Create(half)) await write(stream);
+            File.Move(half, file.FullName, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(half);
+        }
     }
 }

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using Kunskapsstyrning.Kernel;
+using Kunskapsstyrning.Nivastrukturering.Deliveries;
+using Kunskapsstyrning.Nivastrukturering.Features;
 using Kunskapsstyrning.Structure.Contracts;
 
 namespace Kunskapsstyrning.Host.Commands;
@@ -10,9 +12,17 @@ namespace Kunskapsstyrning.Host.Commands;
 internal static class ImportCommands
 {
     public static readonly Option<string> RegionOption = new("--region") { Description = "Regionens nyckel: norrbotten, vasterbotten, jamtland-harjedalen eller vasternorrland" };
+    private const string LocalNames = "lpo-mappning.csv";
+
     public static readonly Option<bool> DryRun = new("--dry-run") { Description = "Läser och räknar, sparar inget" };
 
-    public static Command Make() => new("import", "Läser in filer.") { StructureFile() };
+    public static Command Make() => new("import", "Läser in filer. Varje fil läses in helt eller inte alls och kan läsas in igen.")
+    {
+        StructureFile(), Contacts(),
+        ReferenceFiles("reference", "Läser in referensfiler: enhetsregister, MVO, kommuner, katalog, befolkning, lpo-mappning …\n\n  kst import reference gemensamt\n  kst import reference katalog.json --dry-run"),
+        ReferenceFiles("agreements", "Läser in avtal, abonnemang och prislistor.\n\n  kst import agreements avtal\n  kst import agreements prislista-24.csv --dry-run"),
+        DataSet(),
+    };
 
     private static Command StructureFile()
     {
@@ -34,6 +44,107 @@ internal static class ImportCommands
             return Done(parsed, watch, $"{Grouped(outcome.Added)} nya, {Grouped(outcome.Changed)} ändrade, {Grouped(outcome.Ended)} avslutade, {Grouped(outcome.Unreadable.Count)} olästa rader", outcome.Unreadable.Count > 0);
         }));
         return command;
+    }
+
+    private static Command Contacts()
+    {
+        var path = new Argument<string>("leverans") { Description = "Leveransens mapp eller zip" };
+        var command = new Command("contacts", "Läser in en leverans av vårdkontakter.\n\n  kst import contacts leveranser/2026-03 --region norrbotten\n  kst import contacts leverans.zip --region norrbotten --dry-run") { path, RegionOption, DryRun };
+        command.SetAction((parsed, ct) => CommandLine.WithHost(parsed, async (app, _) =>
+        {
+            var watch = Stopwatch.StartNew();
+            var region = RequiredRegion(parsed);
+            var place = parsed.GetValue(path)!;
+            if (!File.Exists(place) && !Directory.Exists(place)) throw new CommandException(ExitCodes.Usage, $"{Path.GetFullPath(place)} finns inte. Kontrollera sökvägen.");
+            await DatabaseDoor.Open(app, mayUpgrade: false, ct);
+            await using var scope = app.Services.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<CurrentUser>().ActsFor = region.Code;
+            var options = new DeliveryOptions($"{region.Key}/{Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(place)))}") { Sender = region, DryRun = parsed.GetValue(DryRun) };
+            var result = await scope.ServiceProvider.GetRequiredService<IDeliveryImport>().Import(() => DeliverySource.OfPath(place), options, new RowProgress("Läser vårdkontakter"), ct);
+            await Report(options.Source, result);
+            if (result.Status == DeliveryStatus.Rejected) return Rejected(result);
+            return Done(parsed, watch, $"{Grouped(result.Accepted)} nya, {Grouped(result.Quarantined)} i karantän", HasQuarantine(result));
+        }));
+        return command;
+    }
+
+    private static Command ReferenceFiles(string name, string description)
+    {
+        var paths = new Argument<string[]>("filer") { Description = "Filer, eller mappar vars kända filer läses", Arity = ArgumentArity.OneOrMore };
+        var command = new Command(name, description) { paths, DryRun };
+        command.SetAction((parsed, ct) => CommandLine.WithHost(parsed, async (app, _) =>
+        {
+            var watch = Stopwatch.StartNew();
+            await DatabaseDoor.Open(app, mayUpgrade: false, ct);
+            await using var scope = app.Services.CreateAsyncScope();
+            var loader = scope.ServiceProvider.GetRequiredService<IReferenceImport>();
+            var names = scope.ServiceProvider.GetRequiredService<ILocalNameImport>();
+            var (loaded, same) = (0, 0);
+            foreach (var file in parsed.GetValue(paths)!.SelectMany(p => FilesOf(p, loader)))
+            {
+                await using var content = file.OpenRead();
+                var isNew = file.Name == LocalNames
+                    ? (await names.Import(content, file.Name, scope.ServiceProvider.GetRequiredService<TimeProvider>().Today(), parsed.GetValue(DryRun), ct)) is { Added: > 0 } or { Ended: > 0 }
+                    : await loader.Import(content, file.Name, parsed.GetValue(DryRun), ct);
+                if (isNew) loaded++;
+                else same++;
+                await Console.Error.WriteLineAsync($"{file.Name}: {(isNew ? "ny version" : "oförändrad")}");
+            }
+            return Done(parsed, watch, $"{Grouped(loaded)} nya, {Grouped(same)} oförändrade", partial: false);
+        }));
+        return command;
+    }
+
+    private static Command DataSet()
+    {
+        var folder = new Argument<DirectoryInfo>("mapp") { Description = "Mapp ordnad som docs/formats/EXPECTED.md" };
+        var command = new Command("dataset", "Läser in en färdig mapp i den ordning som dess kontroll.json anger.\n\n  kst import dataset tests/data/sample\n  kst import dataset tests/data/sample --dry-run") { folder, DryRun };
+        command.SetAction((parsed, ct) => CommandLine.WithHost(parsed, async (app, _) =>
+        {
+            var watch = Stopwatch.StartNew();
+            var place = parsed.GetValue(folder)!;
+            if (!place.Exists) throw new CommandException(ExitCodes.Usage, $"Mappen {place.FullName} finns inte. Kontrollera sökvägen.");
+            await DatabaseDoor.Open(app, mayUpgrade: false, ct);
+            await using var scope = app.Services.CreateAsyncScope();
+            var outcome = await scope.ServiceProvider.GetRequiredService<IDataSetImport>().Import(place.FullName, parsed.GetValue(DryRun), new Talk(), ct);
+            foreach (var (key, result) in outcome.Deliveries) await Report(key, result);
+            var results = outcome.Deliveries.Select(d => d.Result).ToList();
+            return Done(parsed, watch, $"{Grouped(results.Sum(r => r.Accepted))} nya kontakter, {Grouped(results.Sum(r => r.Quarantined))} i karantän, {Grouped(results.Count(r => r.Status == DeliveryStatus.Rejected))} avvisade leveranser", results.Exists(HasQuarantine));
+        }));
+        return command;
+    }
+
+    private static IEnumerable<FileInfo> FilesOf(string path, IReferenceImport loader)
+    {
+        if (File.Exists(path)) return [new FileInfo(path)];
+        if (!Directory.Exists(path)) throw new CommandException(ExitCodes.Usage, $"{Path.GetFullPath(path)} finns inte. Kontrollera sökvägen.");
+        return new DirectoryInfo(path).GetFiles().Where(f => f.Name == LocalNames || loader.Knows(f.Name)).OrderBy(f => f.Name != LocalNames).ThenBy(f => f.Name, StringComparer.Ordinal);
+    }
+
+    private static bool HasQuarantine(DeliveryResult result) => result.Quarantined > 0 || result.Details.Count > 0;
+
+    private static async Task Report(string key, DeliveryResult result)
+    {
+        if (result.Status == DeliveryStatus.Rejected)
+        {
+            await Console.Error.WriteLineAsync($"{key}: avvisad, {result.Code}. {result.Message}");
+            return;
+        }
+        await Console.Error.WriteLineAsync(result.Status == DeliveryStatus.AlreadyRead
+            ? $"{key}: redan inläst, inget ändrat"
+            : $"{key}: {Grouped(result.Accepted)} inlästa, {Grouped(result.Quarantined)} i karantän");
+        foreach (var (code, count) in result.Codes.Concat(result.Details).OrderBy(c => c.Key, StringComparer.Ordinal))
+        {
+            var (name, remedy) = DeliveryResult.Explain(code);
+            await Console.Error.WriteLineAsync($"  {code} {name}: {Grouped(count)}. {remedy}");
+        }
+        foreach (var code in result.FileWarnings) await Console.Error.WriteLineAsync($"  {code} {DeliveryResult.Explain(code).Name} (varning)");
+    }
+
+    private static int Rejected(DeliveryResult result)
+    {
+        Console.Error.WriteLine($"Inget är sparat: leveransen är avvisad ({result.Code}). Kod {ExitCodes.Rejected}.");
+        return ExitCodes.Rejected;
     }
 
     /// <summary>Prints the last line of a changing command and returns its code.</summary>

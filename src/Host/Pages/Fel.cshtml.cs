@@ -9,7 +9,7 @@ namespace Kunskapsstyrning.Host.Pages;
 [AllowAnonymous]
 [IgnoreAntiforgeryToken]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
-public sealed class FelModel : PageModel
+internal sealed class FelModel : PageModel
 {
     /// <summary>The HTTP status.</summary>
     public int Code { get; private set; }

@@ -9,7 +9,7 @@ namespace Kunskapsstyrning.Host.Pages;
 
 /// <summary>Signs in: in the demonstration by choosing a role, elsewhere by the region's own sign-in.</summary>
 [AllowAnonymous]
-public sealed class LoggaInModel(HostSettings settings) : PageModel
+internal sealed class LoggaInModel(HostSettings settings) : PageModel
 {
     /// <summary>The cookie's scheme.</summary>
     public const string Scheme = "kst";
@@ -29,10 +29,10 @@ public sealed class LoggaInModel(HostSettings settings) : PageModel
         if (!IsDemo) return NotFound();
         if (DemoRoles.Find(role, region) is not { } chosen) return BadRequest();
 
-        List<Claim> claims = [new(ClaimTypes.Name, chosen.Name), new(ClaimTypes.Role, chosen.Code)];
+        List<Claim> claims = [new("name", chosen.Name), new("role", chosen.Code)];
         if (chosen.Region is { } own) claims.Add(new("region", own.Code.Code));
         if (chosen.Group is { } group) claims.Add(new("group", group));
-        await HttpContext.SignInAsync(Scheme, new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme)));
+        await HttpContext.SignInAsync(Scheme, new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme, "name", "role")));
         return LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "~/");
     }
 

@@ -8,7 +8,7 @@ namespace Kunskapsstyrning.Host.Pages;
 
 /// <summary>The glossary, each word with an anchor that abbreviations link to.</summary>
 [AllowAnonymous]
-public sealed class OrdlistaModel : PageModel, ITablePage
+internal sealed class OrdlistaModel : PageModel, ITablePage
 {
     /// <summary>The column to sort by.</summary>
     [BindProperty(SupportsGet = true)]

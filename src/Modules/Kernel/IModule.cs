@@ -26,6 +26,9 @@ public interface IModule
     /// <summary>The module's sections of the reconciliation file (formats/EXPECTED.md).</summary>
     IReadOnlyList<ReconciliationSection> Reconciliation => [];
 
+    /// <summary>Tables that <c>kst export</c> writes as files.</summary>
+    IReadOnlyList<Export> Exports => [];
+
     /// <summary>What the user has to do in this module now, most pressing first; empty when there is nothing.</summary>
     Task<IReadOnlyList<Todo>> Todos(IServiceProvider scope, ICurrentUser user, CancellationToken ct) => Task.FromResult<IReadOnlyList<Todo>>([]);
 
@@ -53,6 +56,12 @@ public sealed record FeedType(string Name, Type Type);
 /// <param name="Key">As in formats/EXPECTED.md.</param>
 /// <param name="Make">Computes it from what the host holds.</param>
 public sealed record ReconciliationSection(string Key, Func<IServiceProvider, CancellationToken, Task<JsonNode>> Make);
+
+/// <summary>A table that <c>kst export</c> writes.</summary>
+/// <param name="Name">The command's name: <c>cost-map</c>.</param>
+/// <param name="Description">What it holds, Swedish.</param>
+/// <param name="Make">Makes it for a year, or for all time when the year is null.</param>
+public sealed record Export(string Name, string Description, Func<IServiceProvider, int?, CancellationToken, Task<Tables.Table>> Make);
 
 /// <summary>A row of "Att göra".</summary>
 /// <param name="Text">Verb and thing: <c>Fyll luckorna i LPO-kartan för Västerbotten</c>.</param>

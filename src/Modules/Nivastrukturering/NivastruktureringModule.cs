@@ -23,12 +23,20 @@ public sealed class NivastruktureringModule : IModule
         .AddScoped<IReferenceImport, ImportReference>()
         .AddScoped<IDeliveryImport, ImportContacts>()
         .AddScoped<IDataSetImport, ImportDataSet>()
+        .AddScoped<CostMap>()
         .AddScoped<Reconciliation>();
 
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)
     {
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<NavigationLink> Navigation => [new("Nivå och kostnad", "Köpt vård", "/kostnader")];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Export> Exports =>
+        [new("cost-map", "Kostnadskartan: hemregion, utförare, nivå, RPO och regel", (scope, year, ct) => ExportCostMap.Make(scope.GetRequiredService<CostMap>(), year, ct))];
 
     /// <inheritdoc/>
     public IReadOnlyList<ReconciliationSection> Reconciliation =>

@@ -38,8 +38,9 @@ public sealed class ChartTagHelper : TagHelper
             html.Append(Model.Reading).AppendHtml("</figcaption>");
         }
         var (wide, small) = Model.Draw();
-        html.AppendHtml(wide.ToHtml(id + "-w", "wide", Model.Title, Model.Description));
-        html.AppendHtml(small.ToHtml(id + "-s", "small", Model.Title, Model.Description));
+        var (wideFit, smallFit) = wide.IsHalf ? ("class=\"kst-wide kst-half\"", "class=\"kst-narrow kst-half\"") : ("data-fit=\"wide\"", "data-fit=\"small\"");
+        html.AppendHtml(wide.ToHtml(id + "-w", wideFit, Model.Title, Model.Description));
+        html.AppendHtml(small.ToHtml(id + "-s", smallFit, Model.Title, Model.Description));
         html.AppendHtml("<p class=\"kst-source\"><span>Källa: ").Append(Model.Source).AppendHtml(".");
         if (Model.Note.Length > 0) html.Append(" " + Model.Note);
         html.AppendHtml("</span>").AppendHtml(Downloads()).AppendHtml("</p>");
@@ -52,13 +53,11 @@ public sealed class ChartTagHelper : TagHelper
     private HtmlContentBuilder Downloads()
     {
         var links = new HtmlContentBuilder();
-        var (page, request) = (ViewContext.ViewData.Model, ViewContext.HttpContext.Request);
-        List<(string Format, string Word)> files = [];
-        if (page is ITablePage) files.Add(("xlsx", "Excel"));
-        if (page is IChartPage chart && ReferenceEquals(chart.Chart, Model)) files.Add(("svg", "bild"));
-        if (page is ITablePage) files.Add(("csv", "CSV"));
-        if (files.Count == 0) return links;
+        var request = ViewContext.HttpContext.Request;
+        if (ViewContext.ViewData.Model is not IChartPage page || !ReferenceEquals(page.Chart, Model)) return links;
 
+        List<(string Format, string Word)> files = [("svg", "bild")];
+        if (page is ITablePage) files = [("xlsx", "Excel"), .. files, ("csv", "CSV")];
         links.AppendHtml("<span class=\"kst-noprint\">Ladda ned: ");
         foreach (var (i, (format, word)) in files.Index())
         {

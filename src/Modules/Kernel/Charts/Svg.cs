@@ -30,10 +30,16 @@ internal sealed class Svg(double width, double height)
         [Ground] = "#fff",
     };
 
+    /// <summary>Widest drawing that fits beside another.</summary>
+    private const double Half = 600;
+
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
     private readonly StringBuilder _marks = new();
     private readonly StringBuilder _patterns = new();
+
+    /// <summary>True for a drawing that may stand beside another: it then changes to the small one below 640 px, else below 1 024 px.</summary>
+    internal bool IsHalf => width <= Half;
 
     /// <summary>The region's colour; a neutral one for what is no region of ours.</summary>
     internal static string Colour(Region? region) => region is null ? Neutral : $"var(--kst-{region.Key})";
@@ -99,11 +105,11 @@ internal sealed class Svg(double width, double height)
 
     /// <summary>The drawing for a page.</summary>
     /// <param name="id">Unique on the page.</param>
-    /// <param name="fit"><c>wide</c> or <c>small</c>.</param>
+    /// <param name="fit">Attributes that say at which widths it is shown.</param>
     /// <param name="title">The drawing's name for screen readers.</param>
     /// <param name="description">What it looks like and its main figures.</param>
     internal string ToHtml(string id, string fit, string title, string description) =>
-        string.Create(CultureInfo.InvariantCulture, $"<svg data-fit=\"{fit}\" role=\"img\" viewBox=\"0 0 {width:0.#} {height:0.#}\" aria-labelledby=\"{id}-t {id}-d\"><title id=\"{id}-t\">{Encoder.Encode(title)}</title><desc id=\"{id}-d\">{Encoder.Encode(description)}</desc><defs>{_patterns}</defs>{_marks}</svg>");
+        string.Create(CultureInfo.InvariantCulture, $"<svg {fit} role=\"img\" viewBox=\"0 0 {width:0.#} {height:0.#}\" aria-labelledby=\"{id}-t {id}-d\"><title id=\"{id}-t\">{Encoder.Encode(title)}</title><desc id=\"{id}-d\">{Encoder.Encode(description)}</desc><defs>{_patterns}</defs>{_marks}</svg>");
 
     /// <summary>The drawing as a file of its own, in the light theme's colours.</summary>
     internal string ToFile()

@@ -24,16 +24,21 @@ public static class TableXlsx
         var styles = new XlsxStyles(columns.Select(c => c.Item));
         var name = SheetName(table.Title);
 
-        await using var zip = await ZipArchive.CreateAsync(output, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, ct);
-        var rows = 0;
-        await Entry(zip, "xl/worksheets/sheet1.xml", async writer => rows = await Data(writer, table, columns, ct), ct);
-        await Entry(zip, "xl/worksheets/sheet2.xml", writer => writer.WriteAsync(About(table, facts)), ct);
-        await Entry(zip, "xl/styles.xml", writer => writer.WriteAsync(styles.Xml), ct);
-        await Entry(zip, "xl/workbook.xml", writer => writer.WriteAsync(XlsxParts.Workbook(name, columns.Length, rows)), ct);
-        await Entry(zip, "xl/_rels/workbook.xml.rels", writer => writer.WriteAsync(XlsxParts.WorkbookRelations), ct);
-        await Entry(zip, "docProps/core.xml", writer => writer.WriteAsync(XlsxParts.Core(table.Title, facts.Made)), ct);
-        await Entry(zip, "_rels/.rels", writer => writer.WriteAsync(XlsxParts.Relations), ct);
-        await Entry(zip, "[Content_Types].xml", writer => writer.WriteAsync(XlsxParts.ContentTypes), ct);
+        await using var sink = new AsyncOutput(output);
+        var zip = await ZipArchive.CreateAsync(sink, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, ct);
+        await using (zip)
+        {
+            var rows = 0;
+            await Entry(zip, "xl/worksheets/sheet1.xml", async writer => rows = await Data(writer, table, columns, ct), ct);
+            await Entry(zip, "xl/worksheets/sheet2.xml", writer => writer.WriteAsync(About(table, facts)), ct);
+            await Entry(zip, "xl/styles.xml", writer => writer.WriteAsync(styles.Xml), ct);
+            await Entry(zip, "xl/workbook.xml", writer => writer.WriteAsync(XlsxParts.Workbook(name, columns.Length, rows)), ct);
+            await Entry(zip, "xl/_rels/workbook.xml.rels", writer => writer.WriteAsync(XlsxParts.WorkbookRelations), ct);
+            await Entry(zip, "docProps/core.xml", writer => writer.WriteAsync(XlsxParts.Core(table.Title, facts.Made)), ct);
+            await Entry(zip, "_rels/.rels", writer => writer.WriteAsync(XlsxParts.Relations), ct);
+            await Entry(zip, "[Content_Types].xml", writer => writer.WriteAsync(XlsxParts.ContentTypes), ct);
+        }
+        await sink.FlushAsync(ct);
     }
 
     /// <summary>Writes the data sheet.</summary>

@@ -1,11 +1,23 @@
+using System.Numerics;
+
 namespace Kunskapsstyrning.Nivastrukturering;
 
 /// <summary>Classifies contacts by one version of the catalogue. Immutable; any number of threads may ask it.</summary>
+/// <remarks>
+/// Services are numbered by priority, one bit each. What a contact shows at once (MVO, kind, how its codes begin) gives a set of services that may
+/// match, nearly always empty; only those are tried rule by rule, the lowest priority first.
+/// </remarks>
 internal sealed class ServiceCatalogue
 {
     private const int MvoCount = 1000;
-    private readonly Matcher[] _byPriority;
+    private const int KindCount = 5;
+    private readonly ServiceMatcher[] _byPriority;
     private readonly Classification[] _withoutService = new Classification[MvoCount];
+    private readonly int _words;
+    private readonly ulong[] _ofMvo;
+    private readonly ulong[] _ofKind;
+    private readonly PrefixIndex _ofProcedure;
+    private readonly PrefixIndex _ofDiagnosis;
 
     /// <summary>Builds the lookups.</summary>
     /// <param name="catalogue">Without load errors.</param>
@@ -13,9 +25,16 @@ internal sealed class ServiceCatalogue
     internal ServiceCatalogue(Catalogue catalogue, IEnumerable<Mvo> mvos)
     {
         Version = catalogue.Version;
-        _byPriority = [.. catalogue.Services.OrderBy(s => s.Priority).Select(s => new Matcher(s))];
         Array.Fill(_withoutService, new Classification(null, 2, Classification.UnknownRpo));
         foreach (var mvo in mvos) _withoutService[mvo.Code] = new Classification(null, mvo.IsPrimaryCare ? 1 : 2, mvo.Rpo);
+
+        CareService[] services = [.. catalogue.Services.OrderBy(s => s.Priority)];
+        _byPriority = [.. services.Select(s => new ServiceMatcher(s))];
+        _words = (services.Length + 63) / 64;
+        _ofMvo = SetsOf(services, MvoCount, s => s.Rules.Mvos);
+        _ofKind = SetsOf(services, KindCount, s => [.. s.Rules.Kinds.Select(k => (int)k)]);
+        _ofProcedure = new([.. services.Select(s => s.Rules.Kva)], _words);
+        _ofDiagnosis = new([.. services.Select(s => s.Rules.Icd)], _words);
     }
 
     /// <summary>The catalogue's own number.</summary>
@@ -24,9 +43,16 @@ internal sealed class ServiceCatalogue
     /// <summary>Service, level and RPO of an accepted contact.</summary>
     internal Classification Classify(in ContactFacts contact)
     {
-        var prisdatum = contact.Prisdatum;
-        foreach (var matcher in _byPriority)
-            if (matcher.Matches(contact, prisdatum)) return matcher.Classification;
+        for (var word = 0; word < _words; word++)
+        {
+            var candidates = _ofMvo[contact.Mvo * _words + word] & _ofKind[(int)contact.Kontaktslag * _words + word];
+            candidates &= _ofDiagnosis.AnyOf(contact.MainDiagnosis, word) & _ofProcedure.AnyOf(contact.Procedures, word);
+            for (; candidates != 0; candidates &= candidates - 1)
+            {
+                var matcher = _byPriority[word * 64 + BitOperations.TrailingZeroCount(candidates)];
+                if (matcher.Matches(contact)) return matcher.Classification;
+            }
+        }
         return _withoutService[contact.Mvo];
     }
 
@@ -43,53 +69,15 @@ internal sealed class ServiceCatalogue
         return true;
     }
 
-    /// <summary>A service's rules in the form that is fastest to try: what rejects most contacts at least cost comes first.</summary>
-    private sealed class Matcher(CareService service)
+    private ulong[] SetsOf(CareService[] services, int count, Func<CareService, IReadOnlyList<int>> valuesOf)
     {
-        private readonly string[] _kva = [.. service.Rules.Kva];
-        private readonly string[] _icd = [.. service.Rules.Icd];
-        private readonly string[] _drg = [.. service.Rules.Drg];
-        private readonly bool[]? _mvos = MvoSet(service.Rules.Mvos);
-        private readonly int _kinds = service.Rules.Kinds.Count == 0 ? ~0 : service.Rules.Kinds.Aggregate(0, (set, kind) => set | 1 << (int)kind);
-        private readonly int _ageFrom = service.Rules.AgeFrom ?? int.MinValue;
-        private readonly int _ageTo = service.Rules.AgeTo ?? int.MaxValue;
-
-        internal Classification Classification { get; } = new(service, service.Level, service.Rpo);
-
-        internal bool Matches(in ContactFacts contact, DateOnly prisdatum) =>
-            (_kva.Length == 0 || AnyProcedure(contact.Procedures))
-            && (_mvos is null || _mvos[contact.Mvo])
-            && (_icd.Length == 0 || StartsWithAny(contact.MainDiagnosis, _icd))
-            && (_drg.Length == 0 || StartsWithAny(contact.Drg, _drg))
-            && (_kinds & 1 << (int)contact.Kontaktslag) != 0
-            && contact.Age >= _ageFrom && contact.Age <= _ageTo
-            && service.Validity.Contains(prisdatum);
-
-        private bool AnyProcedure(ReadOnlySpan<char> procedures)
+        var sets = new ulong[count * _words];
+        foreach (var (number, service) in services.Index())
         {
-            while (!procedures.IsEmpty)
-            {
-                if (StartsWithAny(procedures, _kva)) return true; // no prefix holds a blank, so none reaches into the next code
-                var blank = procedures.IndexOf(' ');
-                if (blank < 0) return false;
-                procedures = procedures[(blank + 1)..];
-            }
-            return false;
+            var values = valuesOf(service);
+            foreach (var value in values.Count == 0 ? Enumerable.Range(0, count) : values)
+                sets[value * _words + number / 64] |= 1UL << number;
         }
-
-        private static bool StartsWithAny(ReadOnlySpan<char> code, string[] prefixes)
-        {
-            foreach (var prefix in prefixes)
-                if (code.StartsWith(prefix)) return true;
-            return false;
-        }
-
-        private static bool[]? MvoSet(IReadOnlyList<int> mvos)
-        {
-            if (mvos.Count == 0) return null;
-            var set = new bool[MvoCount];
-            foreach (var mvo in mvos) set[mvo] = true;
-            return set;
-        }
+        return sets;
     }
 }

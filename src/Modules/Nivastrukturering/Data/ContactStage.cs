@@ -24,6 +24,7 @@ internal sealed class ContactStage : IContactOutput, IAsyncDisposable
     private readonly BulkWriter _contacts;
     private readonly BulkWriter _quarantine;
     private readonly string _table;
+    private readonly string _cells;
     private long _contactId;
     private long _quarantineId;
     private long _amountOre;
@@ -34,7 +35,7 @@ internal sealed class ContactStage : IContactOutput, IAsyncDisposable
         _catalogue = reference.ToServiceCatalogue();
         _prices = reference.ToPriceBook();
         _contactId = _quarantineId = Delivery.FirstContactId(no);
-        _table = TableOf(db, engine, no);
+        (_table, _cells) = (TableOf(db, engine, no), db.TableName("volume_cell"));
         if (connection is SqliteConnection sqlite) _turns = new(sqlite);
         _contacts = Writer(connection, _table, ContactColumns.OfContact);
         _quarantine = Writer(second ?? connection, db.TableName("quarantine_row"), ContactColumns.OfQuarantine);
@@ -82,6 +83,7 @@ internal sealed class ContactStage : IContactOutput, IAsyncDisposable
             var (rows, ore) = (reader.GetInt64(0), Convert.ToInt64(reader.GetValue(1), System.Globalization.CultureInfo.InvariantCulture));
             if (rows != accepted || ore != _amountOre) throw new InvalidOperationException($"Staged {rows} contacts and {ore} öre, sent {accepted} and {_amountOre}.");
         }
+        await Execute(_connection, VolumeCell.InsertSql(_cells, _table, RangeOf(_no)), ct);
         if (_engine == Engine.Postgres) await Execute(_connection, $"ALTER TABLE {_table} ADD PRIMARY KEY (delivery_no, id)", ct);
     }
 
@@ -98,6 +100,7 @@ internal sealed class ContactStage : IContactOutput, IAsyncDisposable
     {
         await using var connection = await pool.OpenAsync(ct);
         await Execute(connection, $"DELETE FROM {db.TableName("quarantine_row")} WHERE {RangeOf(no)}", ct);
+        await Execute(connection, $"DELETE FROM {db.TableName("volume_cell")} WHERE delivery_no = {no}", ct);
         await Execute(connection, db.IsSqlite ? $"DELETE FROM {db.TableName("contact")} WHERE {RangeOf(no)}" : $"DROP TABLE IF EXISTS {TableOf(db, Engine.Postgres, no)}", ct);
     }
 

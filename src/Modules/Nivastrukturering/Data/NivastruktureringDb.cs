@@ -10,6 +10,8 @@ internal sealed class NivastruktureringDb(DbContextOptions<NivastruktureringDb> 
 
     public DbSet<Contact> Contacts => Set<Contact>();
 
+    public DbSet<VolumeCell> VolumeCells => Set<VolumeCell>();
+
     public DbSet<QuarantineRow> QuarantineRows => Set<QuarantineRow>();
 
     public DbSet<ReferenceFile> ReferenceFiles => Set<ReferenceFile>();
@@ -36,6 +38,7 @@ internal sealed class NivastruktureringDb(DbContextOptions<NivastruktureringDb> 
             e.Property(q => q.Id).ValueGeneratedNever();
             e.Property(q => q.Kind).HasConversion<short>();
         });
+        VolumeCell.Map(modelBuilder);
         modelBuilder.Entity<ReferenceContent>().HasOne<ReferenceFile>().WithOne().HasForeignKey<ReferenceContent>(c => c.Id);
         base.OnModelCreating(modelBuilder);
     }

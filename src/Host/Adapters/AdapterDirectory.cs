@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Kunskapsstyrning.Adapters.Sdk;
+using Kunskapsstyrning.Kernel;
+
+namespace Kunskapsstyrning.Host.Adapters;
+
+/// <summary>The plugins in the adapter folders. Manifests are read when first asked for, code when an adapter is opened; what is put there later is seen at the next start.</summary>
+/// <param name="folders">Searched in order; of two plugins with one id the first counts. A folder that is not there is no fault.</param>
+/// <param name="extraFolder">Its <c>mappning/&lt;region&gt;-v*.json</c> are layouts beside those that came with the adapters.</param>
+/// <param name="log">Told of mapping files that are left out.</param>
+public sealed class AdapterDirectory(IReadOnlyList<string> folders, string extraFolder, ILogger<AdapterDirectory> log) : IAdapterDirectory
+{
+    private const string PluginFolder = "adapters";
+    private const string MappingFolder = "mappning";
+
+    private static readonly EnumerationOptions Readable = new() { IgnoreInaccessible = true };
+
+    private readonly Lazy<List<Plugin>> _plugins = new(() => Find(folders));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<AdapterStatus> All => [.. _plugins.Value.Select(plugin => plugin.Status)];
+
+    /// <summary>Where a host looks: beside the program (run from source: in the build's output), then in its data folder.</summary>
+    /// <param name="dataFolder">The host's data folder.</param>
+    public static IReadOnlyList<string> FoldersOf(string dataFolder)
+    {
+        var artifacts = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", ".."));
+        string[] built = Path.GetFileName(artifacts) == "artifacts" ? [Path.Combine(artifacts, PluginFolder)] : [];
+        return [Path.Combine(AppContext.BaseDirectory, PluginFolder), .. built, Path.Combine(dataFolder, PluginFolder)];
+    }
+
+    /// <inheritdoc/>
+    public IRegionAdapter Open(string regionKey) => PluginOf(regionKey) is { } plugin ? plugin.Open()
+        : throw new AdapterUnavailableException($"Ingen adapter är installerad för {regionKey}. Lägg adapterns mapp i {folders[^1]} och starta om.");
+
+    /// <inheritdoc/>
+    /// <remarks>Read anew each time. A file that cannot be read, or whose region is not the one in its name, is left out and logged.</remarks>
+    public IReadOnlyList<Mapping> MappingsOf(string regionKey)
+    {
+        IEnumerable<string?> places = [PluginOf(regionKey)?.Folder, extraFolder];
+        return [.. places.OfType<string>().SelectMany(place => MappingsIn(Path.Combine(place, MappingFolder), regionKey))];
+    }
+
+    private IEnumerable<Mapping> MappingsIn(string folder, string regionKey)
+    {
+        if (!Directory.Exists(folder)) yield break;
+        foreach (var file in Directory.GetFiles(folder, "*.json", Readable).Order(StringComparer.Ordinal))
+            if (Path.GetFileName(file).StartsWith($"{regionKey}-v", StringComparison.Ordinal) && Parse(file, regionKey) is { } mapping) yield return mapping;
+    }
+
+    private Mapping? Parse(string file, string regionKey)
+    {
+        try
+        {
+            using var json = File.OpenRead(file);
+            var mapping = Mapping.Parse(json);
+            return mapping.Region == regionKey ? mapping : throw new JsonException($"region är {mapping.Region}");
+        }
+        catch (Exception fault) when (fault is JsonException or IOException or UnauthorizedAccessException)
+        {
+            log.LogWarning("Mappningsfilen {File} används inte: {Reason}", file, fault.Message);
+            return null;
+        }
+    }
+
+    private Plugin? PluginOf(string regionKey) => _plugins.Value.Find(plugin => plugin.Id == regionKey);
+
+    private static List<Plugin> Find(IReadOnlyList<string> folders)
+    {
+        var found = folders.Where(Directory.Exists).SelectMany(folder => Directory.GetDirectories(folder, "*", Readable).Order(StringComparer.Ordinal)).Select(folder => new Plugin(folder));
+        return [.. found.DistinctBy(plugin => plugin.Id).OrderBy(plugin => plugin.Id, StringComparer.Ordinal)];
+    }
+}

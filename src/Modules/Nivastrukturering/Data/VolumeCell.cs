@@ -1,0 +1,63 @@
+using Kunskapsstyrning.Kernel;
+using Kunskapsstyrning.Kernel.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kunskapsstyrning.Nivastrukturering.Data;
+
+/// <summary>
+/// What a delivery's contacts sum to, per home region, performing hospital, service and rule: what the cost map adds up.
+/// The exact answer is always the contacts'; these are their sums, made in the same import (docs/adr/0012).
+/// </summary>
+[NoOwner("It belongs to its delivery, which has one.")]
+[AuditedAsCount]
+internal sealed class VolumeCell
+{
+    public required int DeliveryNo { get; init; }
+
+    /// <summary>Län code, or empty.</summary>
+    public required string HomeRegion { get; init; }
+
+    /// <summary>The performing region's län code.</summary>
+    public required string Region { get; init; }
+
+    /// <summary>Sjukhuskod, or empty.</summary>
+    public required string Hospital { get; init; }
+
+    /// <summary>1–4.</summary>
+    public required int Level { get; init; }
+
+    /// <summary>The catalogue's service, or empty.</summary>
+    public required string Service { get; init; }
+
+    public required string Rpo { get; init; }
+
+    public required PriceRule PriceRule { get; init; }
+
+    public required long Contacts { get; init; }
+
+    public required long AmountOre { get; init; }
+
+    /// <summary>Σ of the weights that are given, whole ten-thousandths.</summary>
+    public required long Weight { get; init; }
+
+    /// <summary>Σ of the KPP that are given, öre.</summary>
+    public required long KppOre { get; init; }
+
+    private const string Key = "delivery_no, home_region, region, hospital, level, service, rpo, price_rule";
+
+    /// <summary>Sums staged contacts into cells, in the database.</summary>
+    /// <param name="cells">The cells' table.</param>
+    /// <param name="contacts">The table that holds the delivery's contacts.</param>
+    /// <param name="range">The condition that picks them.</param>
+    public static string InsertSql(string cells, string contacts, string range) => $"""
+        INSERT INTO {cells} ({Key}, contacts, amount_ore, weight, kpp_ore)
+        SELECT {Key}, count(*), CAST(sum(amount_ore) AS bigint), CAST(coalesce(sum(weight), 0) AS bigint), CAST(coalesce(sum(kpp_ore), 0) AS bigint)
+        FROM {contacts} WHERE {range} GROUP BY {Key}
+        """;
+
+    public static void Map(ModelBuilder model) => model.Entity<VolumeCell>(e =>
+    {
+        e.HasKey(c => new { c.DeliveryNo, c.HomeRegion, c.Region, c.Hospital, c.Level, c.Service, c.Rpo, c.PriceRule });
+        e.Property(c => c.PriceRule).HasConversion<short>();
+    });
+}
