@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using Kunskapsstyrning.Adapters.Sdk;
 using Kunskapsstyrning.Kernel;
+using Kunskapsstyrning.Nivastrukturering.Contracts;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -40,6 +41,8 @@ internal static class ExitCodes
                 case CommandException c: return (c.Code, c.Message);
                 case ConfigurationException: return (Config, e.Message);
                 case OperationCanceledException: return (Interrupted, "Avbrutet. Inget halvfärdigt är sparat.");
+                case JobRunningException: return (Locked, e.Message);
+                case SourceUnavailableException: return (Unavailable, e.Message);
                 case NotOwnerException: return (Denied, e.Message);
                 case AdapterUnavailableException a: return (a.Incompatible ? Version : Config, e.Message);
                 case DeliveryRejectedException d: return (Rejected, $"Leveransen är avvisad. {d.Code} {d.File} {d.Detail}".TrimEnd());

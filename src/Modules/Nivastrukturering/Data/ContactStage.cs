@@ -46,7 +46,12 @@ internal sealed class ContactStage : IContactOutput, IAsyncDisposable
     {
         var engine = pool.Settings.Engine;
         var connection = await pool.OpenAsync(ct);
-        if (engine == Engine.Sqlite) return new(db, engine, no, reference, connection, null);
+        if (engine == Engine.Sqlite)
+        {
+            // The flip's commit, which is FULL, syncs the whole log; what is staged may be lost before it.
+            await Execute(connection, "PRAGMA synchronous=NORMAL", ct);
+            return new(db, engine, no, reference, connection, null);
+        }
 
         var table = TableOf(db, engine, no);
         await Execute(connection, $"CREATE TABLE {table} (LIKE {db.TableName("contact")} INCLUDING DEFAULTS, CONSTRAINT ck_delivery CHECK (delivery_no = {no}))", ct);
