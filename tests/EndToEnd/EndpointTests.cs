@@ -11,8 +11,8 @@ namespace Kunskapsstyrning.EndToEnd;
 /// <summary>The routing table of the real host: nothing is open by mistake.</summary>
 public sealed class EndpointTests
 {
-    /// <summary>What anyone may reach: signing in, what explains the site, being told of a fault, and saying that one lives.</summary>
-    private static readonly string[] _open = ["/logga-in", "/hjalp", "/ordlista", "/personuppgifter", "/tillganglighet", "/fel/{code:int}", "/health/live", "/health/ready"];
+    /// <summary>What anyone may reach: signing in, what explains the site, being told of a fault, saying that one lives, and answering by a personal link.</summary>
+    private static readonly string[] _open = ["/svara/{token}", "/svara/{token}/{avsnitt:int}", "/svara/{token}/kontrollera", "/svara/{token}/klart", "/logga-in", "/hjalp", "/ordlista", "/personuppgifter", "/tillganglighet", "/fel/{code:int}", "/health/live", "/health/ready"];
 
     [Fact]
     public async Task Every_endpoint_asks_for_a_permission_or_is_open_on_purpose()
