@@ -35,7 +35,7 @@ internal abstract class SvaraPage(Questionnaire questionnaire, IAuthorizationSer
     /// <summary>Finds the sheet; anything but null is the answer to give instead of the page.</summary>
     protected async Task<IActionResult?> Enter(CancellationToken ct)
     {
-        Response.Headers.CacheControl = "no-store";
+        Response.Headers.CacheControl = "no-cache, no-store";
         if (Token == Questionnaire.OwnGroup && !(await authorization.AuthorizeAsync(User, Permissions.AnswerDialogues)).Succeeded)
             return User.Identity?.IsAuthenticated == true ? Forbid() : Challenge();
         Sheet = await Questionnaire.Find(Token, ct);
