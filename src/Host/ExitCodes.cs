@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using Kunskapsstyrning.Adapters.Sdk;
 using Kunskapsstyrning.Kernel;
+using Kunskapsstyrning.Nivastrukturering.Data;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -41,6 +42,7 @@ internal static class ExitCodes
                 case ConfigurationException: return (Config, e.Message);
                 case OperationCanceledException: return (Interrupted, "Avbrutet. Inget halvfärdigt är sparat.");
                 case NotOwnerException: return (Denied, e.Message);
+                case JobRunningException: return (Locked, e.Message);
                 case AdapterUnavailableException a: return (a.Incompatible ? Version : Config, e.Message);
                 case DeliveryRejectedException d: return (Rejected, $"Leveransen är avvisad. {d.Code} {d.File} {d.Detail}".TrimEnd());
                 case StructureRejectedException s: return (Rejected, $"Strukturfilen är avvisad. {s.Code}{(s.Row > 0 ? $", rad {s.Row}" : "")}: {s.Detail}");
