@@ -44,7 +44,6 @@ internal static class ExitCodes
                 case JobRunningException: return (Locked, e.Message);
                 case SourceUnavailableException: return (Unavailable, e.Message);
                 case NotOwnerException: return (Denied, e.Message);
-                case JobRunningException: return (Locked, e.Message);
                 case AdapterUnavailableException a: return (a.Incompatible ? Version : Config, e.Message);
                 case DeliveryRejectedException d: return (Rejected, $"Leveransen är avvisad. {d.Code} {d.File} {d.Detail}".TrimEnd());
                 case StructureRejectedException s: return (Rejected, $"Strukturfilen är avvisad. {s.Code}{(s.Row > 0 ? $", rad {s.Row}" : "")}: {s.Detail}");
