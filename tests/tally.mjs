@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 
 const [name, code, folder] = process.argv.slice(2);
 const lines = [];
+const plain = text => (text ?? "").replaceAll("\\\"", "\""); // the report escapes quotes twice
 let passed = 0, failed = 0;
 
 try {
@@ -11,7 +12,7 @@ try {
   passed = summary.passed;
   failed = summary.tests - passed;
   for (const test of tests.filter(test => test.status !== "passed"))
-    lines.push(`  ${test.status}: ${test.name}`, ...(test.message ?? "").replaceAll("\\\"", "\"").split("\n").map(line => `    ${line}`));
+    lines.push(`  ${test.status}: ${plain(test.name)}`, ...plain(test.message).split("\n").map(line => `    ${line}`));
 } catch {
   lines.push("  no report: the program ended before its tests did");
 }

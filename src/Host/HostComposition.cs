@@ -116,6 +116,11 @@ public static class HostComposition
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapRazorPages();
+        app.MapFallback("{**path}", context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound; // else the closed fallback policy says that permission is missing
+            return Task.CompletedTask;
+        }).AllowAnonymous();
         Health.Map(app);
     }
 

@@ -50,8 +50,13 @@ internal static class Assemblies
     {
         var given = Repository.Xml(projectFile).Descendants("AssemblyName").FirstOrDefault()?.Value;
         var configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        var path = Path.Combine(Repository.Root, "artifacts", "bin", project.Name, configuration, $"{given ?? NamespaceOf(project)}.dll");
-        return File.Exists(path) ? path : throw new FileNotFoundException($"Build the solution first (./test does): {path} is missing.");
+        var folder = project.Room == Room.Adapter // a plugin is built straight into the folder that the host reads
+            ? Path.Combine(Repository.Root, "artifacts", "adapters")
+            : Path.Combine(Repository.Root, "artifacts", "bin", project.Name, configuration);
+        var file = $"{given ?? NamespaceOf(project)}.dll";
+        return Directory.Exists(folder) && Directory.EnumerateFiles(folder, file, SearchOption.AllDirectories).FirstOrDefault() is { } path
+            ? path
+            : throw new FileNotFoundException($"Build the solution first (./test does): {file} is missing in {folder}.");
     }
 
     private static AssemblyDefinition Read(string path) =>

@@ -12,7 +12,10 @@ internal sealed class DemoPipeline : IContactOutput
 {
     private static readonly Dictionary<string, string> Projects = new()
     {
-        ["norrbotten"] = "Norrbotten", ["vasterbotten"] = "Vasterbotten", ["jamtland-harjedalen"] = "JamtlandHarjedalen", ["vasternorrland"] = "Vasternorrland",
+        ["norrbotten"] = "Norrbotten",
+        ["vasterbotten"] = "Vasterbotten",
+        ["jamtland-harjedalen"] = "JamtlandHarjedalen",
+        ["vasternorrland"] = "Vasternorrland",
     };
 
     private readonly ServiceCatalogue _catalogue = Reference.ToServiceCatalogue();

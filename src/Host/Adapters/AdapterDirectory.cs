@@ -10,7 +10,6 @@ namespace Kunskapsstyrning.Host.Adapters;
 /// <param name="log">Told of mapping files that are left out.</param>
 public sealed class AdapterDirectory(IReadOnlyList<string> folders, string extraFolder, ILogger<AdapterDirectory> log) : IAdapterDirectory
 {
-    private const string PluginFolder = "adapters";
     private const string MappingFolder = "mappning";
 
     private static readonly EnumerationOptions Readable = new() { IgnoreInaccessible = true };
@@ -19,15 +18,6 @@ public sealed class AdapterDirectory(IReadOnlyList<string> folders, string extra
 
     /// <inheritdoc/>
     public IReadOnlyList<AdapterStatus> All => [.. _plugins.Value.Select(plugin => plugin.Status)];
-
-    /// <summary>Where a host looks: beside the program (run from source: in the build's output), then in its data folder.</summary>
-    /// <param name="dataFolder">The host's data folder.</param>
-    public static IReadOnlyList<string> FoldersOf(string dataFolder)
-    {
-        var artifacts = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", ".."));
-        string[] built = Path.GetFileName(artifacts) == "artifacts" ? [Path.Combine(artifacts, PluginFolder)] : [];
-        return [Path.Combine(AppContext.BaseDirectory, PluginFolder), .. built, Path.Combine(dataFolder, PluginFolder)];
-    }
 
     /// <inheritdoc/>
     public IRegionAdapter Open(string regionKey) => PluginOf(regionKey) is { } plugin ? plugin.Open()

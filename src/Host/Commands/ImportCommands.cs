@@ -2,8 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using Kunskapsstyrning.Kernel;
-using Kunskapsstyrning.Nivastrukturering.Deliveries;
-using Kunskapsstyrning.Nivastrukturering.Features;
+using Kunskapsstyrning.Nivastrukturering.Contracts;
 using Kunskapsstyrning.Structure.Contracts;
 
 namespace Kunskapsstyrning.Host.Commands;
@@ -59,9 +58,10 @@ internal static class ImportCommands
             await DatabaseDoor.Open(app, mayUpgrade: false, ct);
             await using var scope = app.Services.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<CurrentUser>().ActsFor = region.Code;
+            var deliveries = scope.ServiceProvider.GetRequiredService<IDeliveryImport>();
             var options = new DeliveryOptions($"{region.Key}/{Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(place)))}") { Sender = region, DryRun = parsed.GetValue(DryRun) };
-            var result = await scope.ServiceProvider.GetRequiredService<IDeliveryImport>().Import(() => DeliverySource.OfPath(place), options, new RowProgress("Läser vårdkontakter"), ct);
-            await Report(options.Source, result);
+            var result = await deliveries.Import(DeliveryInput.OfPath(place), options, new RowProgress("Läser vårdkontakter"), ct);
+            await Report(deliveries, options.Source, result);
             if (result.Status == DeliveryStatus.Rejected) return Rejected(result);
             return Done(parsed, watch, $"{Grouped(result.Accepted)} nya, {Grouped(result.Quarantined)} i karantän", HasQuarantine(result));
         }));
@@ -107,7 +107,7 @@ internal static class ImportCommands
             await DatabaseDoor.Open(app, mayUpgrade: false, ct);
             await using var scope = app.Services.CreateAsyncScope();
             var outcome = await scope.ServiceProvider.GetRequiredService<IDataSetImport>().Import(place.FullName, parsed.GetValue(DryRun), new Talk(), ct);
-            foreach (var (key, result) in outcome.Deliveries) await Report(key, result);
+            foreach (var (key, result) in outcome.Deliveries) await Report(scope.ServiceProvider.GetRequiredService<IDeliveryImport>(), key, result);
             var results = outcome.Deliveries.Select(d => d.Result).ToList();
             return Done(parsed, watch, $"{Grouped(results.Sum(r => r.Accepted))} nya kontakter, {Grouped(results.Sum(r => r.Quarantined))} i karantän, {Grouped(results.Count(r => r.Status == DeliveryStatus.Rejected))} avvisade leveranser", results.Exists(HasQuarantine));
         }));
@@ -123,7 +123,7 @@ internal static class ImportCommands
 
     private static bool HasQuarantine(DeliveryResult result) => result.Quarantined > 0 || result.Details.Count > 0;
 
-    private static async Task Report(string key, DeliveryResult result)
+    private static async Task Report(IDeliveryImport deliveries, string key, DeliveryResult result)
     {
         if (result.Status == DeliveryStatus.Rejected)
         {
@@ -135,10 +135,10 @@ internal static class ImportCommands
             : $"{key}: {Grouped(result.Accepted)} inlästa, {Grouped(result.Quarantined)} i karantän");
         foreach (var (code, count) in result.Codes.Concat(result.Details).OrderBy(c => c.Key, StringComparer.Ordinal))
         {
-            var (name, remedy) = DeliveryResult.Explain(code);
+            var (name, remedy) = deliveries.Explain(code);
             await Console.Error.WriteLineAsync($"  {code} {name}: {Grouped(count)}. {remedy}");
         }
-        foreach (var code in result.FileWarnings) await Console.Error.WriteLineAsync($"  {code} {DeliveryResult.Explain(code).Name} (varning)");
+        foreach (var code in result.FileWarnings) await Console.Error.WriteLineAsync($"  {code} {deliveries.Explain(code).Name} (varning)");
     }
 
     private static int Rejected(DeliveryResult result)

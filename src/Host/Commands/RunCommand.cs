@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Kunskapsstyrning.Host.Demo;
 using Kunskapsstyrning.Kernel;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -23,6 +24,7 @@ internal static class RunCommand
         var watch = Stopwatch.StartNew();
         var upgrade = app.Configuration.GetValue("Upgrade:Unattended", true);
         await DatabaseDoor.Open(app, upgrade, ct);
+        if (settings.ExampleData) await DemoStart.Fill(app.Services, Console.Error, ct);
         await app.StartAsync(ct);
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         Console.WriteLine($"Kunskapsstyrning {Version}{(settings.Role == HostRole.Demo ? " – demonstration" : "")}");

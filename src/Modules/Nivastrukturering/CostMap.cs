@@ -1,5 +1,5 @@
+using Kunskapsstyrning.Nivastrukturering.Contracts;
 using Kunskapsstyrning.Nivastrukturering.Data;
-using Kunskapsstyrning.Nivastrukturering.Deliveries;
 using Microsoft.EntityFrameworkCore;
 
 namespace Kunskapsstyrning.Nivastrukturering;

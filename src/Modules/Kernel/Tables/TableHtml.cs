@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using Kunskapsstyrning.Kernel.Screens;
 using Microsoft.AspNetCore.Html;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 
 namespace Kunskapsstyrning.Kernel.Tables;

@@ -1,12 +1,9 @@
 using System.Data.Common;
 using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Kernel.Data;
+using Kunskapsstyrning.Nivastrukturering.Contracts;
 
 namespace Kunskapsstyrning.Nivastrukturering.Data;
-
-/// <summary>The same job is running already, here or in another process: exit code 8.</summary>
-/// <param name="message">Swedish: which, and what to do.</param>
-public sealed class JobRunningException(string message) : DomainException("job.running", message);
 
 /// <summary>One import at a time of a region's month, in all processes of the host. A process that dies lets go.</summary>
 internal static class ImportLock

@@ -1,4 +1,5 @@
 using Kunskapsstyrning.Kernel.Data;
+using Kunskapsstyrning.Nivastrukturering.Contracts;
 using Kunskapsstyrning.Nivastrukturering.Deliveries;
 using Microsoft.EntityFrameworkCore;
 

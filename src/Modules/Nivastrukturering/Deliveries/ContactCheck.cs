@@ -1,5 +1,6 @@
 using System.Globalization;
 using Kunskapsstyrning.Adapters.Sdk;
+using Kunskapsstyrning.Nivastrukturering.Contracts;
 
 namespace Kunskapsstyrning.Nivastrukturering.Deliveries;
 

@@ -1,4 +1,5 @@
 using Kunskapsstyrning.Adapters.Sdk;
+using Kunskapsstyrning.Nivastrukturering.Contracts;
 
 namespace Kunskapsstyrning.Nivastrukturering.Deliveries;
 

@@ -1,4 +1,5 @@
 using Kunskapsstyrning.Adapters.Sdk;
+using Kunskapsstyrning.Nivastrukturering.Contracts;
 
 namespace Kunskapsstyrning.Nivastrukturering.Deliveries;
 
@@ -88,7 +89,3 @@ internal sealed class NumberPattern
         return true;
     }
 }
-
-/// <summary>A mapping file that can't be used: a fault of the host's configuration, not of the delivery.</summary>
-/// <param name="message">Swedish: what is wrong in the file.</param>
-public sealed class InvalidMappingException(string message) : Kernel.DomainException("mapping.invalid", message);

@@ -1,25 +1,7 @@
 using Kunskapsstyrning.Kernel;
+using Kunskapsstyrning.Nivastrukturering.Contracts;
 
 namespace Kunskapsstyrning.Nivastrukturering.Deliveries;
-
-/// <summary>How a delivery stands.</summary>
-public enum DeliveryStatus
-{
-    /// <summary>Its rows are being written; nobody sees them. One that stays so belongs to an import that died.</summary>
-    Reading,
-
-    /// <summary>What the region's month consists of: <c>inläst</c>.</summary>
-    InForce,
-
-    /// <summary>A later delivery took its place: <c>ersatt</c>.</summary>
-    Replaced,
-
-    /// <summary>Nothing of it was read in: <c>avvisad</c>.</summary>
-    Rejected,
-
-    /// <summary>It was the one in force already: <c>redan inläst</c>.</summary>
-    AlreadyRead,
-}
 
 /// <summary>A delivery that arrived: what it was, how it ended, who sent it when. Its contacts are found by <see cref="No"/>.</summary>
 internal sealed class Delivery : IOwned

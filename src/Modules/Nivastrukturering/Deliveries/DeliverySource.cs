@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Kunskapsstyrning.Adapters.Sdk;
+using Kunskapsstyrning.Nivastrukturering.Contracts;
 
 namespace Kunskapsstyrning.Nivastrukturering.Deliveries;
 
@@ -7,7 +8,7 @@ namespace Kunskapsstyrning.Nivastrukturering.Deliveries;
 /// The files of a delivery as they arrived, before anyone knows its region or period: a folder, some files, or a flat zip.
 /// Nothing is ever unpacked to disk.
 /// </summary>
-public abstract class DeliverySource
+internal abstract class DeliverySource
 {
     private readonly Dictionary<string, FileDigest> _digests = [];
 
@@ -17,6 +18,10 @@ public abstract class DeliverySource
     /// <summary>Opens a file from its first byte; the caller disposes the stream.</summary>
     /// <exception cref="DeliveryRejectedException">KST-201: there is no such file.</exception>
     public abstract Stream Open(string name);
+
+    /// <summary>Opens what has been given.</summary>
+    /// <exception cref="DeliveryRejectedException">As <see cref="OfPath"/>.</exception>
+    public static DeliverySource Of(DeliveryInput input) => input.Files is { } files ? OfMemory(files) : OfPath(input.Path!);
 
     /// <summary>Opens what a path points at: a folder, a zip, or one file.</summary>
     /// <exception cref="DeliveryRejectedException">KST-212: a zip that breaks the rules. KST-201: nothing is there.</exception>

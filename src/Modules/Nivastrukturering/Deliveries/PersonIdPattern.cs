@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Kunskapsstyrning.Adapters.Sdk;
+using Kunskapsstyrning.Nivastrukturering.Contracts;
 
 namespace Kunskapsstyrning.Nivastrukturering.Deliveries;
 

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Kunskapsstyrning.Adapters.Sdk;
 using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Kernel.Data;
+using Kunskapsstyrning.Nivastrukturering.Contracts;
 using Kunskapsstyrning.Nivastrukturering.Data;
 using Kunskapsstyrning.Nivastrukturering.Deliveries;
 using Microsoft.EntityFrameworkCore;
@@ -20,14 +21,14 @@ internal sealed class ImportContacts(
     NivastruktureringDb db, IUnitOfWork unit, DbPool pool, IAdapterDirectory adapters, ReferenceLibrary library, PseudonymKey hostKey,
     HostSettings host, ICurrentUser user, TimeProvider clock, ILogger<ImportContacts> log) : IDeliveryImport
 {
-    public async Task<DeliveryResult> Import(Func<DeliverySource> open, DeliveryOptions options, IProgress<long>? progress = null, CancellationToken ct = default)
+    public async Task<DeliveryResult> Import(DeliveryInput input, DeliveryOptions options, IProgress<long>? progress = null, CancellationToken ct = default)
     {
         if (options.PseudonymKey is not null && host.Role != HostRole.Demo) throw new DomainException("pseudonym.key-given", "En egen pseudonymnyckel får bara användas i demonstrationen.");
         DeliverySource source;
         DeliveryIdentity delivery;
         try
         {
-            source = open();
+            source = DeliverySource.Of(input);
             delivery = DeliveryIdentity.Of(source, options.Mappings ?? adapters.MappingsOf, options.Arrival ?? clock.Today());
         }
         catch (DeliveryRejectedException rejected)
@@ -39,6 +40,15 @@ internal sealed class ImportContacts(
         if (options.DryRun) return await DryRun(source, delivery, options, progress, ct);
         await using var turn = await ImportLock.Take(pool, delivery.Region, delivery.Period, ct);
         return await Import(source, delivery, options, progress, ct);
+    }
+
+    public async Task<IReadOnlySet<string>> SourcesInForce(CancellationToken ct = default) =>
+        await db.Deliveries.Where(d => d.Status == DeliveryStatus.InForce).Select(d => d.Source).ToHashSetAsync(ct);
+
+    public (string Name, string Remedy) Explain(string code)
+    {
+        var text = KstCodes.Of(code);
+        return (text.Name, text.Remedy);
     }
 
     private async Task<DeliveryResult> Import(DeliverySource source, DeliveryIdentity delivery, DeliveryOptions options, IProgress<long>? progress, CancellationToken ct)

@@ -3,27 +3,10 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Kunskapsstyrning.Adapters.Sdk;
 using Kunskapsstyrning.Kernel;
-using Kunskapsstyrning.Nivastrukturering.Deliveries;
+using Kunskapsstyrning.Nivastrukturering.Contracts;
 using Kunskapsstyrning.Structure.Contracts;
 
 namespace Kunskapsstyrning.Nivastrukturering.Features;
-
-/// <summary>Loads a whole data set (formats/EXPECTED.md): reference files, agreements, local structures, deliveries in order of arrival.</summary>
-public interface IDataSetImport
-{
-    /// <summary>Loads the set. Each part is atomic and safe to run again; a part that is refused ends the work, a delivery that is rejected does not.</summary>
-    /// <param name="folder">The set's folder.</param>
-    /// <param name="dryRun">True: check, read and count; write nothing. Deliveries are then judged each by itself.</param>
-    /// <param name="progress">What is being done, in Swedish.</param>
-    /// <param name="ct">Cancels between parts and inside a delivery.</param>
-    /// <exception cref="DomainException">The folder is no data set, or a part is refused.</exception>
-    Task<DataSetOutcome> Import(string folder, bool dryRun, IProgress<string>? progress, CancellationToken ct);
-}
-
-/// <summary>What came of a data set.</summary>
-/// <param name="ReferenceFiles">New versions of reference files.</param>
-/// <param name="Deliveries">In order of arrival: the key of the set, and how it ended.</param>
-public sealed record DataSetOutcome(int ReferenceFiles, IReadOnlyList<(string Key, DeliveryResult Result)> Deliveries);
 
 /// <inheritdoc/>
 internal sealed class ImportDataSet(
@@ -70,7 +53,7 @@ internal sealed class ImportDataSet(
                 Sender = Region.Find(key.Split('/')[0]), DryRun = dryRun, Arrival = day, Mappings = region => [.. mappings[region]],
                 PseudonymKey = host.Role == HostRole.Demo && control.Pseudonymnyckel is { } secret ? Encoding.UTF8.GetBytes(secret) : null,
             };
-            results.Add((key, await deliveries.Import(() => DeliverySource.OfPath(Path.Combine(folder, "leveranser", key)), options, null, ct)));
+            results.Add((key, await deliveries.Import(DeliveryInput.OfPath(Path.Combine(folder, "leveranser", key)), options, null, ct)));
         }
         return new(loaded, results);
     }

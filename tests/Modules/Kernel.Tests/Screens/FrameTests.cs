@@ -130,6 +130,7 @@ public sealed class FrameTests : IAsyncLifetime
     [Theory]
     [InlineData("/hjalp.csv")]
     [InlineData("/ordlista.svg")]
+    [InlineData("/finns-inte")]
     public async Task A_page_without_that_form_answers_404(string path)
     {
         using var answer = await _host.Client.GetAsync(path);

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Kunskapsstyrning.Kernel;
-using Kunskapsstyrning.Nivastrukturering.Features;
+using Kunskapsstyrning.Nivastrukturering.Contracts;
 using Kunskapsstyrning.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
