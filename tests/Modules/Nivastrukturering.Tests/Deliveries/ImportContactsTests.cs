@@ -1,9 +1,9 @@
 using Kunskapsstyrning.Adapters.Sdk;
 using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Kernel.Data;
+using Kunskapsstyrning.Nivastrukturering.Contracts;
 using Kunskapsstyrning.Nivastrukturering.Data;
 using Kunskapsstyrning.Nivastrukturering.Deliveries;
-using Kunskapsstyrning.Nivastrukturering.Features;
 using Kunskapsstyrning.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -176,7 +176,7 @@ public class ImportContactsTests
 
     private static Task<DeliveryResult> Import(TestHost host, string key = Month, string? source = null, bool dryRun = false) => host.InScopeAsync(scope =>
         scope.GetRequiredService<IDeliveryImport>().Import(
-            () => DeliverySource.OfPath(source ?? Path.Combine(Set, "leveranser", Month)),
+            DeliveryInput.OfPath(source ?? Path.Combine(Set, "leveranser", Month)),
             new(key) { Sender = Region.Find(key.Split('/')[0]), DryRun = dryRun, Arrival = new DateOnly(2026, 11, 15) }, null, Ct));
 
     /// <summary>Contacts and quarantine rows that are there, visible or not, and deliveries that are noted.</summary>

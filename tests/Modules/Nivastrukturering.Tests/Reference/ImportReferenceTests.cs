@@ -1,7 +1,7 @@
 using System.Text;
 using Kunskapsstyrning.Kernel;
+using Kunskapsstyrning.Nivastrukturering.Contracts;
 using Kunskapsstyrning.Nivastrukturering.Data;
-using Kunskapsstyrning.Nivastrukturering.Features;
 using Kunskapsstyrning.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
