@@ -79,7 +79,7 @@ internal sealed class SeedDialogues(DialoguesDb db, IUnitOfWork unit, HostSettin
             var group = GroupOf(round, name, state, "");
             db.Add(group);
             if (state == GroupState.NotOpened) continue;
-            group.SavedAt = ExampleSaved.AddHours(index);
+            group.SavedAt = ExampleSaved.AddMinutes(15 * index);
             if (state == GroupState.HandedIn) group.HandedInAt = group.SavedAt;
             foreach (var question in state == GroupState.HandedIn ? Form.Of2026.Questions : Form.Of2026.Sections[0].Questions)
             {
