@@ -11,7 +11,7 @@ namespace Kunskapsstyrning.EndToEnd;
 /// <summary>The routing table of the real host: nothing is open by mistake.</summary>
 public sealed class EndpointTests
 {
-    /// <summary>What anyone may reach: signing in, what explains the site, being told of a fault, saying that one lives, and answering by a personal link.</summary>
+    /// <summary>What anyone may reach: signing in, what explains the site, being told of a fault or that there is no such page, saying that one lives, and answering by a personal link.</summary>
     private static readonly string[] _open =
     [
         "/logga-in", "/hjalp", "/ordlista", "/personuppgifter", "/tillganglighet", "/fel/{code:int}", "/health/live", "/health/ready",
