@@ -53,7 +53,9 @@ public sealed class BadInputTests
     [Fact]
     public async Task A_dry_run_counts_and_changes_nothing()
     {
-        await using var kst = await Loaded();
+        await using var kst = await Kst.OnAsync(Engine.Sqlite);
+        Assert.Equal(0, (await kst.RunAsync("import", "reference", Path.Combine(Sample, "gemensamt"))).Code);
+        Assert.Equal(0, (await kst.RunAsync("import", "agreements", Path.Combine(Sample, "avtal"))).Code);
         var ended = await Unchanged(kst, 4, "import", "contacts", Path.Combine(Sample, "leveranser", "norrbotten", "2026-03"), "--region", "norrbotten", "--dry-run");
         Assert.Contains("244", ended.Talk, StringComparison.Ordinal);
     }

@@ -68,10 +68,17 @@ internal static class CommandLine
 
     private static void PrepareDataFolder(HostSettings settings)
     {
-        Directory.CreateDirectory(settings.DataFolder);
-        var probe = Path.Combine(settings.DataFolder, $".skrivprov-{Environment.ProcessId}");
-        File.WriteAllText(probe, "");
-        File.Delete(probe);
+        try
+        {
+            Directory.CreateDirectory(settings.DataFolder);
+            var probe = Path.Combine(settings.DataFolder, $".skrivprov-{Environment.ProcessId}");
+            File.WriteAllText(probe, "");
+            File.Delete(probe);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException && !failure.Message.Contains("No space", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new CommandException(ExitCodes.Denied, $"Datamappen {settings.DataFolder} går inte att skapa eller skriva i. Ge kontot som kör kst skrivrätt dit, eller välj en annan mapp med KST__Data__Folder.");
+        }
     }
 
     private static Command ExitCodesCommand()

@@ -55,8 +55,8 @@ public sealed record DeliveryOptions(string Source)
     /// <summary>The day of arrival; today when null.</summary>
     public DateOnly? Arrival { get; init; }
 
-    /// <summary>Layouts by adapter key instead of the host's own; null = the host's.</summary>
-    public Func<string, IReadOnlyList<Mapping>>? Mappings { get; init; }
+    /// <summary>Folder with the layouts to use instead of the host's own; null = the host's.</summary>
+    public string? MappingFolder { get; init; }
 
     /// <summary>Key of the pseudonyms instead of the host's own; only in the demonstration. Null = the host's.</summary>
     public byte[]? PseudonymKey { get; init; }

@@ -39,7 +39,7 @@ internal sealed class Reconciliation(NivastruktureringDb db, ReferenceLibrary li
                 .Select(c => new { c.KontaktId, c.Pseudonym }).Take(SampledPseudonyms).ToListAsync(ct);
             var sample = Sorted();
             foreach (var contact in lowest) sample[contact.KontaktId] = Convert.ToHexStringLower(contact.Pseudonym);
-            section[region] = Object(sample);
+            if (sample.Count > 0) section[region] = Object(sample);
         }
         return Object(section);
     }
@@ -48,7 +48,10 @@ internal sealed class Reconciliation(NivastruktureringDb db, ReferenceLibrary li
     {
         var section = Sorted();
         foreach (var (region, numbers) in await InForceByRegion(ct))
-            section[region] = await db.Contacts.Where(c => numbers.Contains(c.DeliveryNo)).Select(c => c.Pseudonym).Distinct().CountAsync(ct);
+        {
+            var distinct = await db.Contacts.Where(c => numbers.Contains(c.DeliveryNo)).Select(c => c.Pseudonym).Distinct().CountAsync(ct);
+            if (distinct > 0) section[region] = distinct;
+        }
         return Object(section);
     }
 

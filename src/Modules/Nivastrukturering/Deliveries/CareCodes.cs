@@ -49,8 +49,17 @@ internal static class CareCodes
     public static bool TryMvo(ReadOnlySpan<char> text, out int mvo)
     {
         mvo = -1;
-        if (text.Length != 3 || !char.IsAsciiDigit(text[0]) || !char.IsAsciiDigit(text[1]) || !char.IsAsciiDigit(text[2])) return false;
+        if (text.Length != 3 || !IsDigits(text)) return false;
         mvo = (text[0] - '0') * 100 + (text[1] - '0') * 10 + (text[2] - '0');
+        return true;
+    }
+
+    /// <summary>True when every character is one of 0–9; true for an empty text.</summary>
+    /// <remarks>A loop, because ContainsAnyExceptInRange boxes its bounds until the runtime has compiled it anew.</remarks>
+    public static bool IsDigits(ReadOnlySpan<char> text)
+    {
+        foreach (var c in text)
+            if (!char.IsAsciiDigit(c)) return false;
         return true;
     }
 

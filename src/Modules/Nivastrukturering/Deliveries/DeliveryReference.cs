@@ -23,7 +23,7 @@ internal sealed class DeliveryReference
     public bool IsKnownKommun(ReadOnlySpan<char> code)
     {
         if (code.IsEmpty || code is "9901" or "9999") return true;
-        if (code.Length != 4 || code.ContainsAnyExceptInRange('0', '9') || code.EndsWith("00")) return false;
+        if (code.Length != 4 || !CareCodes.IsDigits(code) || code.EndsWith("00")) return false;
         if (!Kernel.RegionCode.IsKnown(code[..2])) return false;
         return code[0] != '2' || code[1] < '2' || _kommuner.Contains(code);
     }

@@ -106,7 +106,7 @@ internal sealed class DetailRows(IContactOutput output, DeliveryTally tally) : I
     /// <summary>A whole number ≥ 1, else 0.</summary>
     private static long OrdningOf(ReadOnlySpan<char> text)
     {
-        if (text.IsEmpty || text.Length > 12 || text.ContainsAnyExceptInRange('0', '9')) return 0;
+        if (text.IsEmpty || text.Length > 12 || !CareCodes.IsDigits(text)) return 0;
         return long.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
     }
 

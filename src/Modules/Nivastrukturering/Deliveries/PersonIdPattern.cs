@@ -45,12 +45,10 @@ internal sealed class PersonIdPattern
     {
         if (!Complete(text, year, twelve)) return default;
 
-        var digits = true;
-        foreach (var c in twelve) digits &= char.IsAsciiDigit(c);
         if (!TryNumber(twelve[..8], out var date)) return default;
         var (y, m, d) = (date / 10000, date / 100 % 100, date % 100);
 
-        if (digits && y is >= 1800 and <= 2099)
+        if (CareCodes.IsDigits(twelve) && y is >= 1800 and <= 2099)
         {
             var day = d > 60 ? d - 60 : d;
             if (DatePattern.IsReal(y, m, day)) return new(true, HasLuhn(twelve[2..]), new(y, m, day), (twelve[10] - '0') % 2 == 1);

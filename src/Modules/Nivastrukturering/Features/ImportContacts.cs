@@ -29,7 +29,7 @@ internal sealed class ImportContacts(
         try
         {
             source = DeliverySource.Of(input);
-            delivery = DeliveryIdentity.Of(source, options.Mappings ?? adapters.MappingsOf, options.Arrival ?? clock.Today());
+            delivery = DeliveryIdentity.Of(source, options.MappingFolder is { } folder ? region => MappingsIn(folder, region) : adapters.MappingsOf, options.Arrival ?? clock.Today());
         }
         catch (DeliveryRejectedException rejected)
         {
@@ -49,6 +49,17 @@ internal sealed class ImportContacts(
     {
         var text = KstCodes.Of(code);
         return (text.Name, text.Remedy);
+    }
+
+    private static List<Mapping> MappingsIn(string folder, string region)
+    {
+        return !Directory.Exists(folder) ? [] : [.. Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal).Select(Read).Where(m => m.Region == region)];
+
+        static Mapping Read(string path)
+        {
+            using var file = File.OpenRead(path);
+            return Mapping.Parse(file);
+        }
     }
 
     private async Task<DeliveryResult> Import(DeliverySource source, DeliveryIdentity delivery, DeliveryOptions options, IProgress<long>? progress, CancellationToken ct)

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Kunskapsstyrning.Adapters.Sdk;
 using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Nivastrukturering.Contracts;
 using Kunskapsstyrning.Structure.Contracts;
@@ -43,14 +42,13 @@ internal sealed class ImportDataSet(
             }
         }
 
-        var mappings = FilesIn(folder, "mappning").Select(ReadMapping).ToLookup(m => m.Region);
         var results = new List<(string, DeliveryResult)>();
         foreach (var key in control.Ankomst)
         {
             progress?.Report($"Läser leveransen {key}.");
             var options = new DeliveryOptions(key)
             {
-                Sender = Region.Find(key.Split('/')[0]), DryRun = dryRun, Arrival = day, Mappings = region => [.. mappings[region]],
+                Sender = Region.Find(key.Split('/')[0]), DryRun = dryRun, Arrival = day, MappingFolder = Path.Combine(folder, "mappning"),
                 PseudonymKey = host.Role == HostRole.Demo && control.Pseudonymnyckel is { } secret ? Encoding.UTF8.GetBytes(secret) : null,
             };
             results.Add((key, await deliveries.Import(DeliveryInput.OfPath(Path.Combine(folder, "leveranser", key)), options, null, ct)));
@@ -70,12 +68,6 @@ internal sealed class ImportDataSet(
     {
         var path = Path.Combine(folder, sub);
         return Directory.Exists(path) ? Directory.GetFiles(path).Order(StringComparer.Ordinal) : [];
-    }
-
-    private static Mapping ReadMapping(string path)
-    {
-        using var file = File.OpenRead(path);
-        return Mapping.Parse(file);
     }
 }
 

@@ -3,7 +3,6 @@ using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Nivastrukturering.Contracts;
 using Kunskapsstyrning.Testing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Xunit;
 
 namespace Kunskapsstyrning.Nivastrukturering.Tests.Deliveries;
@@ -18,7 +17,7 @@ public class ImportedDataSetTests
     public async Task A_data_set_gives_its_answer_key_from_the_database(Engine engine, string name)
     {
         var folder = Repository.DataSet(name);
-        await using var host = await TestHost.StartAsync(engine, replace: s => s.Replace(ServiceDescriptor.Singleton<IAdapterDirectory>(new BuiltAdapters(folder))));
+        await using var host = await TestHost.StartAsync(engine);
 
         await Import(host, folder);
         var first = await Reconcile(host);
