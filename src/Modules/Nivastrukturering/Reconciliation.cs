@@ -73,7 +73,10 @@ internal sealed class Reconciliation(NivastruktureringDb db, ReferenceLibrary li
     {
         var groups = await (await Contacts(ct)).GroupBy(c => c.Rpo).Select(g => new
         {
-            g.Key, Count = g.LongCount(), Ore = g.Sum(c => c.AmountOre), Others = g.Sum(c => c.HomeRegion != "" && c.HomeRegion != c.Region ? 1L : 0L),
+            g.Key,
+            Count = g.LongCount(),
+            Ore = g.Sum(c => c.AmountOre),
+            Others = g.Sum(c => c.HomeRegion != "" && c.HomeRegion != c.Region ? 1L : 0L),
         }).ToListAsync(ct);
         var section = Sorted();
         foreach (var g in groups) section[g.Key] = new JsonObject { ["antal"] = g.Count, ["antalAndraRegioner"] = g.Others, ["ore"] = g.Ore };

@@ -176,8 +176,13 @@ internal sealed class ImportContacts(
         }
         return new()
         {
-            Status = DeliveryStatus.Rejected, Region = delivery?.Region, Period = delivery?.Period ?? "", Hash = delivery?.Hash ?? "",
-            Code = rejected.Code, File = rejected.File, Message = $"{rejected.Detail} {KstCodes.Of(rejected.Code).Remedy}",
+            Status = DeliveryStatus.Rejected,
+            Region = delivery?.Region,
+            Period = delivery?.Period ?? "",
+            Hash = delivery?.Hash ?? "",
+            Code = rejected.Code,
+            File = rejected.File,
+            Message = $"{rejected.Detail} {KstCodes.Of(rejected.Code).Remedy}",
         };
     }
 
@@ -199,9 +204,21 @@ internal sealed class ImportContacts(
             var no = 1 + (await db.Deliveries.MaxAsync(d => (int?)d.No, ct) ?? 0);
             db.Add(new Delivery
             {
-                Id = id, Owner = Owner.Of(region.Code), No = no, Source = options.Source, Status = status,
-                Period = delivery?.Period ?? "", Lopnummer = lopnummer, Hash = delivery?.Hash ?? "", MappingVersion = delivery?.Mapping.Version, MappingHash = mapping,
-                ReceivedAt = clock.GetUtcNow().UtcDateTime, ReceivedBy = user.Name, Code = why?.Code ?? "", File = why?.File ?? "", Detail = why?.Detail ?? "",
+                Id = id,
+                Owner = Owner.Of(region.Code),
+                No = no,
+                Source = options.Source,
+                Status = status,
+                Period = delivery?.Period ?? "",
+                Lopnummer = lopnummer,
+                Hash = delivery?.Hash ?? "",
+                MappingVersion = delivery?.Mapping.Version,
+                MappingHash = mapping,
+                ReceivedAt = clock.GetUtcNow().UtcDateTime,
+                ReceivedBy = user.Name,
+                Code = why?.Code ?? "",
+                File = why?.File ?? "",
+                Detail = why?.Detail ?? "",
             });
             return no;
         }, ct);
@@ -230,8 +247,17 @@ internal sealed class ImportContacts(
 
     private static DeliveryResult Answer(DeliveryStatus status, DeliveryIdentity delivery, int? lopnummer, DeliveryTally tally) => new()
     {
-        Status = status, Region = delivery.Region, Period = delivery.Period, Lopnummer = lopnummer, Hash = delivery.Hash,
-        Accepted = tally.Accepted, Quarantined = tally.Quarantined, Codes = tally.Codes, Warnings = tally.Warnings, Details = tally.Details, FileWarnings = tally.FileWarnings,
+        Status = status,
+        Region = delivery.Region,
+        Period = delivery.Period,
+        Lopnummer = lopnummer,
+        Hash = delivery.Hash,
+        Accepted = tally.Accepted,
+        Quarantined = tally.Quarantined,
+        Codes = tally.Codes,
+        Warnings = tally.Warnings,
+        Details = tally.Details,
+        FileWarnings = tally.FileWarnings,
     };
 
     private sealed record Staged(Guid Id, int No);

@@ -48,7 +48,10 @@ internal sealed class ImportDataSet(
             progress?.Report($"Läser leveransen {key}.");
             var options = new DeliveryOptions(key)
             {
-                Sender = Region.Find(key.Split('/')[0]), DryRun = dryRun, Arrival = day, MappingFolder = Path.Combine(folder, "mappning"),
+                Sender = Region.Find(key.Split('/')[0]),
+                DryRun = dryRun,
+                Arrival = day,
+                MappingFolder = Path.Combine(folder, "mappning"),
                 PseudonymKey = host.Role == HostRole.Demo && control.Pseudonymnyckel is { } secret ? Encoding.UTF8.GetBytes(secret) : null,
             };
             results.Add((key, await deliveries.Import(DeliveryInput.OfPath(Path.Combine(folder, "leveranser", key)), options, null, ct)));

@@ -169,8 +169,18 @@ public class FieldTests
 
     private static Mapping Mapping(string decimalSign = ",", string personnummer = "YYYYMMDDNNNC") => new()
     {
-        Region = "norrbotten", Regionkod = "25", Version = 1, GiltigFran = new(2024, 1, 1), Format = "csv", Kodning = "utf-8", Datum = "YYYY-MM-DD", Decimal = decimalSign,
-        Tusental = [" ", "\u00a0", "\u202f"], Personnummer = personnummer, Reservnummer = "^(19|20)[0-9]{6}[A-ZÅÄÖ][0-9A-ZÅÄÖ]{3}$",
-        Filer = new Dictionary<string, string>(), Kolumner = new Dictionary<Field, string>(),
+        Region = "norrbotten",
+        Regionkod = "25",
+        Version = 1,
+        GiltigFran = new(2024, 1, 1),
+        Format = "csv",
+        Kodning = "utf-8",
+        Datum = "YYYY-MM-DD",
+        Decimal = decimalSign,
+        Tusental = [" ", "\u00a0", "\u202f"],
+        Personnummer = personnummer,
+        Reservnummer = "^(19|20)[0-9]{6}[A-ZÅÄÖ][0-9A-ZÅÄÖ]{3}$",
+        Filer = new Dictionary<string, string>(),
+        Kolumner = new Dictionary<Field, string>(),
     };
 }
