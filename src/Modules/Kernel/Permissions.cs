@@ -45,6 +45,12 @@ public static class Permissions
     /// <summary>To see health, adapters and jobs.</summary>
     public const string ReadOperations = "host.operations.read";
 
+    /// <summary>To see how far the regions have come with each vårdförlopp.</summary>
+    public const string ReadImplementation = "implementation.read";
+
+    /// <summary>To report how far the own region has come.</summary>
+    public const string EditImplementation = "implementation.edit";
+
     /// <summary>To be signed in, no more: start page, own page, glossary.</summary>
     public const string SignedIn = "host.signed-in";
 
@@ -56,6 +62,8 @@ public static class Permissions
         [EditLpoMap] = [Roles.RegionCoordinator],
         [ReadDialogues] = Roles.All,
         [AnswerDialogues] = [Roles.GroupChair],
+        [ReadImplementation] = Roles.All,
+        [EditImplementation] = [Roles.RegionCoordinator],
         [ReadCosts] = [Roles.Director, Roles.ProcessLead, Roles.NrfAdministrator, Roles.RegionalSystemCoordinator, Roles.RegionCoordinator, Roles.GroupChair, Roles.Economist, Roles.Reader],
         [ReadImports] = [Roles.NrfAdministrator, Roles.Economist, Roles.OperationsAdmin],
         [ReadOperations] = [Roles.OperationsAdmin, Roles.NrfAdministrator],
