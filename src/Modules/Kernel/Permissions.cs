@@ -30,6 +30,12 @@ public static class Permissions
     /// <summary>To change the LPO map; whose column is decided by the owner.</summary>
     public const string EditLpoMap = "structure.lpo-map.edit";
 
+    /// <summary>To see rounds of dialogues and who has answered.</summary>
+    public const string ReadDialogues = "dialogues.read";
+
+    /// <summary>To answer the questionnaire for the own group; a personal link gives the same without signing in.</summary>
+    public const string AnswerDialogues = "dialogues.answer";
+
     /// <summary>To see sums of contacts and cost, small numbers suppressed.</summary>
     public const string ReadCosts = "niva.costs.read";
 
@@ -56,6 +62,8 @@ public static class Permissions
         [EditLpoMap] = [Roles.RegionCoordinator],
         [ReadImplementation] = Roles.All,
         [EditImplementation] = [Roles.RegionCoordinator],
+        [ReadDialogues] = Roles.All,
+        [AnswerDialogues] = [Roles.GroupChair],
         [ReadCosts] = [Roles.Director, Roles.ProcessLead, Roles.NrfAdministrator, Roles.RegionalSystemCoordinator, Roles.RegionCoordinator, Roles.GroupChair, Roles.Economist, Roles.Reader],
         [ReadImports] = [Roles.NrfAdministrator, Roles.Economist, Roles.OperationsAdmin],
         [ReadOperations] = [Roles.OperationsAdmin, Roles.NrfAdministrator],
