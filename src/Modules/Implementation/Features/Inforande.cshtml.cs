@@ -174,6 +174,6 @@ internal sealed class InforandeModel(StatusMap map, ICurrentUser user, IAuthoriz
         var parts = new List<string> { SwedishFormat.Date(state.Period.From) };
         if (state.Hinder != Hinder.None) parts.Add("hinder: " + Words.Of(state.Hinder).ToLower(SwedishFormat.Culture));
         if (cell.IsOld) parts.Add("äldre än sex månader");
-        return (Cell)new State(Words.MarkOf(step), step.Name) with { Note = string.Join(", ", parts), Ground = cell.IsOld ? CellGround.Missing : CellGround.Plain };
+        return (Cell)new State(Words.MarkOf(step), step.Name) with { Note = string.Join(", ", parts) };
     }
 }

@@ -59,9 +59,9 @@ internal sealed class FordelningModel : PageModel, ITablePage, IChartPage
         Title = "Nordliga platser i nationella grupper och befolkning 2018",
         Columns =
         [
-            new("region", "Region", ColumnKind.Region), new("seats2018", "Platser 2018", ColumnKind.Integer), new("seatShare", "Andel av platserna", ColumnKind.Percent),
-            new("population2018", "Befolkning 2018", ColumnKind.Integer), new("populationShare", "Andel av befolkningen", ColumnKind.Percent),
-            new("fairSeats", "Hela platser enligt befolkning", ColumnKind.Integer), new("deviation", "Avvikelse", ColumnKind.Integer) { Signed = true },
+            new("region", "Region", ColumnKind.Region), new("seats2018", "Platser 2018", ColumnKind.Integer), new("seatShare", "Platsandel", ColumnKind.Percent),
+            new("population2018", "Befolkning 2018", ColumnKind.Integer), new("populationShare", "Befolkningsandel", ColumnKind.Percent),
+            new("fairSeats", "Hela platser", ColumnKind.Integer), new("deviation", "Avvikelse", ColumnKind.Integer) { Signed = true },
             new("seats2024", "Platser 2024", ColumnKind.Integer),
         ],
         Rows = [.. Balance.Shares.Select(s => new Row(
