@@ -60,17 +60,10 @@ public static class Permissions
         [SignedIn] = Roles.All,
         [ReadStructure] = Roles.All,
         [EditLpoMap] = [Roles.RegionCoordinator],
-<<<<<<< HEAD
         [ReadDialogues] = Roles.All,
         [AnswerDialogues] = [Roles.GroupChair],
         [ReadImplementation] = Roles.All,
         [EditImplementation] = [Roles.RegionCoordinator],
-=======
-        [ReadImplementation] = Roles.All,
-        [EditImplementation] = [Roles.RegionCoordinator],
-        [ReadDialogues] = Roles.All,
-        [AnswerDialogues] = [Roles.GroupChair],
->>>>>>> implementation
         [ReadCosts] = [Roles.Director, Roles.ProcessLead, Roles.NrfAdministrator, Roles.RegionalSystemCoordinator, Roles.RegionCoordinator, Roles.GroupChair, Roles.Economist, Roles.Reader],
         [ReadImports] = [Roles.NrfAdministrator, Roles.Economist, Roles.OperationsAdmin],
         [ReadOperations] = [Roles.OperationsAdmin, Roles.NrfAdministrator],
