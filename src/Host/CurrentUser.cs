@@ -18,6 +18,8 @@ internal sealed class CurrentUser(IHttpContextAccessor http) : ICurrentUser
     public RegionCode? Region => Principal is null ? ActsFor
         : RegionCode.TryParse(Principal.FindFirstValue("region"), null, out var region) ? region : null;
 
+    public string? Group => Principal?.FindFirstValue("group");
+
     public bool MayWrite(Owner owner)
     {
         if (Principal is null) return ActsFor is not { } region || owner == Owner.Of(region);

@@ -11,8 +11,13 @@ namespace Kunskapsstyrning.EndToEnd;
 /// <summary>The routing table of the real host: nothing is open by mistake.</summary>
 public sealed class EndpointTests
 {
-    /// <summary>What anyone may reach: signing in, what explains the site, being told of a fault or that there is no such page, and saying that one lives.</summary>
-    private static readonly string[] _open = ["/logga-in", "/hjalp", "/ordlista", "/personuppgifter", "/tillganglighet", "/fel/{code:int}", "/{**path}", "/health/live", "/health/ready", "/{**path}"]; // the last answers 404 to what is no page
+    /// <summary>What anyone may reach: signing in, what explains the site, being told of a fault or that there is no such page, saying that one lives, and answering by a personal link.</summary>
+    private static readonly string[] _open =
+    [
+        "/logga-in", "/hjalp", "/ordlista", "/personuppgifter", "/tillganglighet", "/fel/{code:int}", "/health/live", "/health/ready",
+        "/svara/{token}", "/svara/{token}/{avsnitt:int}", "/svara/{token}/kontrollera", "/svara/{token}/klart",
+        "/{**path}", // answers 404 to what is no page
+    ];
 
     [Fact]
     public async Task Every_endpoint_asks_for_a_permission_or_is_open_on_purpose()

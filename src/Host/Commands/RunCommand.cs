@@ -32,11 +32,19 @@ internal static class RunCommand
         Console.WriteLine($"Databas:   {(settings.Engine == Engine.Sqlite ? "SQLite" : "PostgreSQL")}");
         Console.WriteLine($"Starttid:  {watch.Elapsed.TotalSeconds.ToString("0.0", System.Globalization.CultureInfo.CurrentCulture)} s");
         Console.WriteLine($"Öppna      {address}");
+        foreach (var line in await StartLines(app, address, ct)) Console.WriteLine(line);
         await app.WaitForShutdownAsync(ct);
         return ExitCodes.Ok;
     }
 
+    private static async Task<IReadOnlyList<string>> StartLines(WebApplication app, string address, CancellationToken ct)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        List<string> lines = [];
+        foreach (var module in app.Services.GetRequiredService<IEnumerable<IModule>>()) lines.AddRange(await module.StartLines(scope.ServiceProvider, address, ct));
+        return lines;
+    }
+
     /// <summary>The program's version as people see it.</summary>
     public static string Version { get; } = typeof(RunCommand).Assembly.GetName().Version!.ToString(2);
-
 }

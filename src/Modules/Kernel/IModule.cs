@@ -32,6 +32,9 @@ public interface IModule
     /// <summary>What the user has to do in this module now, most pressing first; empty when there is nothing.</summary>
     Task<IReadOnlyList<Todo>> Todos(IServiceProvider scope, ICurrentUser user, CancellationToken ct) => Task.FromResult<IReadOnlyList<Todo>>([]);
 
+    /// <summary>What <c>kst run</c> prints after the address, for example a link to try in the demonstration; called once the host listens.</summary>
+    Task<IReadOnlyList<string>> StartLines(IServiceProvider scope, string address, CancellationToken ct) => Task.FromResult<IReadOnlyList<string>>([]);
+
     /// <summary>What the module needs in a host before anyone has done anything; idempotent, run after every migration.</summary>
     Task Seed(IServiceProvider scope, CancellationToken ct) => Task.CompletedTask;
 }

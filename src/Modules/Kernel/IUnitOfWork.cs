@@ -25,6 +25,9 @@ public interface ICurrentUser
     /// <summary>The user's own region, or null.</summary>
     RegionCode? Region { get; }
 
+    /// <summary>The user's own group by its slug, for example <c>rpo-njursjukdomar</c>, or null.</summary>
+    string? Group => null;
+
     /// <summary>True when the user may write rows of that owner.</summary>
     bool MayWrite(Owner owner);
 }

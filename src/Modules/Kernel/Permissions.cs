@@ -30,6 +30,12 @@ public static class Permissions
     /// <summary>To change the LPO map; whose column is decided by the owner.</summary>
     public const string EditLpoMap = "structure.lpo-map.edit";
 
+    /// <summary>To see rounds of dialogues and who has answered.</summary>
+    public const string ReadDialogues = "dialogues.read";
+
+    /// <summary>To answer the questionnaire for the own group; a personal link gives the same without signing in.</summary>
+    public const string AnswerDialogues = "dialogues.answer";
+
     /// <summary>To see sums of contacts and cost, small numbers suppressed.</summary>
     public const string ReadCosts = "niva.costs.read";
 
@@ -38,6 +44,12 @@ public static class Permissions
 
     /// <summary>To see health, adapters and jobs.</summary>
     public const string ReadOperations = "host.operations.read";
+
+    /// <summary>To see how far the regions have come with each vårdförlopp.</summary>
+    public const string ReadImplementation = "implementation.read";
+
+    /// <summary>To report how far the own region has come.</summary>
+    public const string EditImplementation = "implementation.edit";
 
     /// <summary>To be signed in, no more: start page, own page, glossary.</summary>
     public const string SignedIn = "host.signed-in";
@@ -48,6 +60,10 @@ public static class Permissions
         [SignedIn] = Roles.All,
         [ReadStructure] = Roles.All,
         [EditLpoMap] = [Roles.RegionCoordinator],
+        [ReadDialogues] = Roles.All,
+        [AnswerDialogues] = [Roles.GroupChair],
+        [ReadImplementation] = Roles.All,
+        [EditImplementation] = [Roles.RegionCoordinator],
         [ReadCosts] = [Roles.Director, Roles.ProcessLead, Roles.NrfAdministrator, Roles.RegionalSystemCoordinator, Roles.RegionCoordinator, Roles.GroupChair, Roles.Economist, Roles.Reader],
         [ReadImports] = [Roles.NrfAdministrator, Roles.Economist, Roles.OperationsAdmin],
         [ReadOperations] = [Roles.OperationsAdmin, Roles.NrfAdministrator],

@@ -33,6 +33,7 @@ public sealed class StructureModule : IModule
     [
         new("Struktur", "Översikt", "/struktur"),
         new("Struktur", "LPO-kartan", "/struktur/lpo-karta"),
+        new("Struktur", "Fördelning", "/struktur/fordelning"),
     ];
 
     /// <inheritdoc/>

@@ -35,6 +35,7 @@ public static class ModuleDbRegistration
     public static IServiceCollection AddKernelData(this IServiceCollection services) => services
         .AddSingleton<DbPool>()
         .AddScoped<DbSession>()
+        .AddScoped<WriteGrant>()
         .AddScoped<WriteGuard>()
         .AddScoped<IUnitOfWork, UnitOfWork>()
         .AddScoped<Migrator>()

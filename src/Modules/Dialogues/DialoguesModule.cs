@@ -1,0 +1,68 @@
+using Kunskapsstyrning.Dialogues.Data;
+using Kunskapsstyrning.Dialogues.Features;
+using Kunskapsstyrning.Kernel;
+using Kunskapsstyrning.Kernel.Data;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Kunskapsstyrning.Dialogues;
+
+/// <summary>NRF's yearly dialogues with RPO and RSG: who is expected, what they answer, and whether the dialogue was held.</summary>
+public sealed class DialoguesModule : IModule
+{
+    /// <inheritdoc/>
+    public string Name => "dialogues";
+
+    /// <inheritdoc/>
+    public void Register(IServiceCollection services, ModuleSettings settings) => services
+        .AddModuleDb<DialoguesDb>(Name)
+        .AddScoped<SeedDialogues>()
+        .AddScoped<AnswerLinks>()
+        .AddScoped<Questionnaire>();
+
+    /// <inheritdoc/>
+    public void Map(IEndpointRouteBuilder routes)
+    {
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<NavigationLink> Navigation => [new("Dialoger", "Översikt", "/dialoger")];
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Todo>> Todos(IServiceProvider scope, ICurrentUser user, CancellationToken ct)
+    {
+        var today = scope.GetRequiredService<TimeProvider>().Today();
+        var db = scope.GetRequiredService<DialoguesDb>();
+        var open = await db.Rounds.AsNoTracking().Where(r => r.Opens <= today && today <= r.Closes).OrderBy(r => r.Closes).ToListAsync(ct);
+        var leads = user.Roles.Any(role => role is Roles.ProcessLead or Roles.NrfAdministrator or Roles.Director);
+        List<Todo> todos = [];
+        foreach (var round in open)
+        {
+            var waiting = await db.Groups.AsNoTracking()
+                .Where(g => g.RoundId == round.Id && (g.State == GroupState.NotOpened || g.State == GroupState.Started)).ToListAsync(ct);
+            if (user.Roles.Contains(Roles.GroupChair) && waiting.Find(g => g.Slug == user.Group) is { } own)
+            {
+                todos.Add(new($"Besvara frågeformuläret {round.Year} för {own.Name}",
+                    own.State == GroupState.Started ? "Ni har börjat men inte lämnat in" : "Ni har inte börjat", "/svara", round.Closes));
+            }
+            if (leads && waiting.Count > 0)
+            {
+                todos.Add(new($"{waiting.Count} grupper har inte svarat", $"Dialogomgången {round.Year} stänger snart",
+                    $"/dialoger/{round.Year}/{round.Kind.ToString().ToLowerInvariant()}?visa=vantar", round.Closes, waiting.Count));
+            }
+        }
+        return todos;
+    }
+
+    /// <inheritdoc/>
+    public Task Seed(IServiceProvider scope, CancellationToken ct) => scope.GetRequiredService<SeedDialogues>().Run(ct);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> StartLines(IServiceProvider scope, string address, CancellationToken ct)
+    {
+        if (scope.GetRequiredService<HostSettings>().Role != HostRole.Demo) return [];
+        var token = await scope.GetRequiredService<AnswerLinks>().Make(SeedDialogues.ExampleYear, "rpo-njursjukdomar", ct);
+        return [$"Svara      {address}/svara/{token} (ordförande i RPO Njursjukdomar)"];
+    }
+}
