@@ -12,8 +12,8 @@ internal sealed class SeedImplementation(ImplementationDb db, IUnitOfWork unit, 
     /// <summary>Marks what is invented.</summary>
     public const string ExampleSource = "Exempeldata";
 
-    private static readonly Guid Key = Guid.Parse("01932a00-0002-7000-8000-000000000001");
-    private static readonly Guid ExampleKey = Guid.Parse("01932a00-0002-7000-8000-000000000002");
+    private static readonly Guid Key = Guid.Parse("01932a00-0003-7000-8000-000000000001");
+    private static readonly Guid ExampleKey = Guid.Parse("01932a00-0003-7000-8000-000000000002");
     private static readonly DateOnly Y2024 = new(2024, 1, 1);
 
     public async Task Run(CancellationToken ct)
