@@ -1,22 +1,18 @@
-using System.Reflection;
 using System.Text;
 using Kunskapsstyrning.Adapters.Sdk;
+using Kunskapsstyrning.Host.Adapters;
 using Kunskapsstyrning.Host.Demo;
 using Kunskapsstyrning.Nivastrukturering;
 using Kunskapsstyrning.Nivastrukturering.Deliveries;
+using Kunskapsstyrning.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Kunskapsstyrning.Host.Tests;
 
 /// <summary>Reads the demonstration's deliveries through the built adapters and the host's checks, without a database.</summary>
 internal sealed class DemoPipeline : IContactOutput
 {
-    private static readonly Dictionary<string, string> Projects = new()
-    {
-        ["norrbotten"] = "Norrbotten",
-        ["vasterbotten"] = "Vasterbotten",
-        ["jamtland-harjedalen"] = "JamtlandHarjedalen",
-        ["vasternorrland"] = "Vasternorrland",
-    };
+    private static readonly AdapterDirectory Plugins = new([RepoRoot.PathOf("artifacts", "adapters")], string.Empty, NullLogger<AdapterDirectory>.Instance);
 
     private readonly ServiceCatalogue _catalogue = Reference.ToServiceCatalogue();
     private readonly PriceBook _prices = Reference.ToPriceBook();
@@ -57,11 +53,7 @@ internal sealed class DemoPipeline : IContactOutput
     }
 
     /// <summary>The adapter as the build left it.</summary>
-    public static IRegionAdapter Adapter(string regionKey)
-    {
-        var assembly = Assembly.LoadFrom(Path.Combine(AppContext.BaseDirectory, "..", "..", Projects[regionKey], "debug", $"Kunskapsstyrning.Adapters.{Projects[regionKey]}.dll"));
-        return (IRegionAdapter)Activator.CreateInstance(assembly.GetExportedTypes().Single(typeof(IRegionAdapter).IsAssignableFrom))!;
-    }
+    public static IRegionAdapter Adapter(string regionKey) => Plugins.Open(regionKey);
 
     public DeliveryTally Read(DemoDelivery delivery)
     {
