@@ -1,3 +1,4 @@
+using Kunskapsstyrning.Dialogues.Contracts;
 using Kunskapsstyrning.Dialogues.Data;
 using Kunskapsstyrning.Dialogues.Features;
 using Kunskapsstyrning.Kernel;
@@ -17,6 +18,7 @@ public sealed class DialoguesModule : IModule
     /// <inheritdoc/>
     public void Register(IServiceCollection services, ModuleSettings settings) => services
         .AddModuleDb<DialoguesDb>(Name)
+        .AddScoped<IDialogueRounds, DialogueRounds>()
         .AddScoped<SeedDialogues>()
         .AddScoped<AnswerLinks>()
         .AddScoped<Questionnaire>();

@@ -1,3 +1,4 @@
+using Kunskapsstyrning.Implementation.Contracts;
 using Kunskapsstyrning.Implementation.Data;
 using Kunskapsstyrning.Implementation.Features;
 using Kunskapsstyrning.Kernel;
@@ -16,6 +17,7 @@ public sealed class ImplementationModule : IModule
     /// <inheritdoc/>
     public void Register(IServiceCollection services, ModuleSettings settings) => services
         .AddModuleDb<ImplementationDb>(Name)
+        .AddScoped<IImplementationOverview, ImplementationPicture>()
         .AddScoped<SeedImplementation>()
         .AddScoped<StatusMap>();
 

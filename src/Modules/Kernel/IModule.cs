@@ -29,6 +29,9 @@ public interface IModule
     /// <summary>Tables that <c>kst export</c> writes as files.</summary>
     IReadOnlyList<Export> Exports => [];
 
+    /// <summary>Documents of a year that <c>kst report build</c> writes as Word files.</summary>
+    IReadOnlyList<YearDocument> YearDocuments => [];
+
     /// <summary>What the user has to do in this module now, most pressing first; empty when there is nothing.</summary>
     Task<IReadOnlyList<Todo>> Todos(IServiceProvider scope, ICurrentUser user, CancellationToken ct) => Task.FromResult<IReadOnlyList<Todo>>([]);
 
@@ -65,6 +68,11 @@ public sealed record ReconciliationSection(string Key, Func<IServiceProvider, Ca
 /// <param name="Description">What it holds, Swedish.</param>
 /// <param name="Make">Makes it for a year, or for all time when the year is null.</param>
 public sealed record Export(string Name, string Description, Func<IServiceProvider, int?, CancellationToken, Task<Tables.Table>> Make);
+
+/// <summary>A document of a year.</summary>
+/// <param name="Name">The file's name before the year: <c>fd-rapport</c>.</param>
+/// <param name="Make">Makes it; a <see cref="DomainException"/> when the year has nothing to tell of.</param>
+public sealed record YearDocument(string Name, Func<IServiceProvider, int, CancellationToken, Task<Documents.Document>> Make);
 
 /// <summary>A row of "Att göra".</summary>
 /// <param name="Text">Verb and thing: <c>Fyll luckorna i LPO-kartan för Västerbotten</c>.</param>

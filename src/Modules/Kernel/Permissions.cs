@@ -51,6 +51,12 @@ public static class Permissions
     /// <summary>To report how far the own region has come.</summary>
     public const string EditImplementation = "implementation.edit";
 
+    /// <summary>To see the yearly reports and fetch them as Word files.</summary>
+    public const string ReadReports = "reporting.read";
+
+    /// <summary>To make a yearly report and write its prose.</summary>
+    public const string EditReports = "reporting.edit";
+
     /// <summary>To be signed in, no more: start page, own page, glossary.</summary>
     public const string SignedIn = "host.signed-in";
 
@@ -65,6 +71,8 @@ public static class Permissions
         [ReadImplementation] = Roles.All,
         [EditImplementation] = [Roles.RegionCoordinator],
         [ReadCosts] = [Roles.Director, Roles.ProcessLead, Roles.NrfAdministrator, Roles.RegionalSystemCoordinator, Roles.RegionCoordinator, Roles.GroupChair, Roles.Economist, Roles.Reader],
+        [ReadReports] = [Roles.Director, Roles.ProcessLead, Roles.NrfAdministrator, Roles.RegionalSystemCoordinator, Roles.RegionCoordinator, Roles.GroupChair, Roles.Economist, Roles.Reader],
+        [EditReports] = [Roles.Director],
         [ReadImports] = [Roles.NrfAdministrator, Roles.Economist, Roles.OperationsAdmin],
         [ReadOperations] = [Roles.OperationsAdmin, Roles.NrfAdministrator],
     };

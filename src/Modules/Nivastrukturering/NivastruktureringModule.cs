@@ -25,6 +25,7 @@ public sealed class NivastruktureringModule : IModule
         .AddScoped<IDeliveryImport, ImportContacts>()
         .AddScoped<IDataSetImport, ImportDataSet>()
         .AddScoped<CostMap>()
+        .AddScoped<ICostOverview, CostOverviews>()
         .AddScoped<Reconciliation>();
 
     /// <inheritdoc/>

@@ -18,6 +18,7 @@ public sealed class StructureModule : IModule
     public void Register(IServiceCollection services, ModuleSettings settings) => services
         .AddModuleDb<StructureDb>(Name)
         .AddScoped<IStructureDirectory, StructureDirectory>()
+        .AddScoped<IStructureOverview, StructureOverview>()
         .AddScoped<IStructureImport, ImportLpoStructure>()
         .AddScoped<ILocalNameImport, ImportLocalNames>()
         .AddScoped<SeedStructure>()

@@ -100,7 +100,7 @@ internal sealed class InforandeModel(StatusMap map, ICurrentUser user, IAuthoriz
         Filter = Region.Find(RegionKey ?? "");
         Own = Day == today && user.Region is { } code && (await authorization.AuthorizeAsync(User, Permissions.EditImplementation)).Succeeded ? Region.Find(code.Code) : null;
         await Open(ct);
-        Table = TableOf(Chosen());
+        Table = StatusPicture.TableOf(View, Chosen(), RowOf);
     }
 
     private async Task Open(CancellationToken ct)
@@ -124,23 +124,6 @@ internal sealed class InforandeModel(StatusMap map, ICurrentUser user, IAuthoriz
         if (Request.Method == "GET") Form = ReportForm.Of(OpenRow.Cells.Single(c => c.Region == Own), today: Day);
     }
 
-    private Table TableOf(IReadOnlyList<StatusRow> rows) => new()
-    {
-        Title = $"Vårdförlopp per region, {SwedishFormat.ProseDate(Day)}",
-        Columns =
-        [
-            new("vardforlopp", "Vårdförlopp") { Sortable = false },
-            .. Region.Norra.Select(r => new Column(r.Key, r.Name, ColumnKind.State) { Region = r, Sortable = false }),
-            new("npo", "NPO") { FileOnly = true },
-            .. Region.Norra.Select(r => new Column(r.Key + "Updated", $"{r.Name} uppdaterat", ColumnKind.Date) { FileOnly = true }),
-            .. Region.Norra.Select(r => new Column(r.Key + "Hinder", $"{r.Name} hinder") { FileOnly = true }),
-        ],
-        Rows = [.. rows.Select(RowOf)],
-        Matrix = true,
-        Source = View.HasExamples ? "påhittade exempeldata, märkta Exempeldata i historiken" : "regionernas egna uppgifter",
-        EmptyText = "Inga träffar. Välj Alla för att se hela bilden.",
-    };
-
     private IReadOnlyList<StatusRow> Chosen() => Visa switch
     {
         Old => View.Old(Filter),
@@ -148,32 +131,15 @@ internal sealed class InforandeModel(StatusMap map, ICurrentUser user, IAuthoriz
         _ => View.Rows,
     };
 
-    private Row RowOf(StatusRow row) => new(
-    [
-        (Cell)row.Vardforlopp.Name,
-        .. row.Cells.Select(cell => CellOf(row, cell)),
-        row.Vardforlopp.Npo,
-        .. row.Cells.Select(cell => (Cell)cell.State?.Period.From),
-        .. row.Cells.Select(cell => cell.State is null ? Cell.Missing : cell.State.Hinder == Hinder.None ? Cell.NotApplicable : Words.Of(cell.State.Hinder)),
-    ])
-    { Id = "rad-" + row.Vardforlopp.Slug, Open = row == OpenRow };
+    private Row RowOf(StatusRow row) => StatusPicture.RowOf(row, cell => CellOf(row, cell)) with { Id = "rad-" + row.Vardforlopp.Slug, Open = row == OpenRow };
 
     private Cell CellOf(StatusRow row, StatusCell cell)
     {
         var mayOpen = cell.Region == Own || cell.State is not null;
-        return Shown(cell) with
+        return StatusPicture.CellOf(cell) with
         {
             Link = mayOpen ? Url.Page(null, null, new { Visa, region = RegionKey, datum = Datum?.ToString("yyyy-MM-dd", null), redigera = row.Vardforlopp.Slug, kolumn = cell.Region == Own ? null : cell.Region.Key }, null, null, "rad-" + row.Vardforlopp.Slug) : null,
             Current = row == OpenRow && cell.Region == OpenRegion,
         };
-    }
-
-    private static Cell Shown(StatusCell cell)
-    {
-        if (cell.State is not { } state || cell.Step is not { } step) return (Cell)"ej rapporterat" with { Ground = CellGround.Unmapped };
-        var parts = new List<string> { SwedishFormat.Date(state.Period.From) };
-        if (state.Hinder != Hinder.None) parts.Add("hinder: " + Words.Of(state.Hinder).ToLower(SwedishFormat.Culture));
-        if (cell.IsOld) parts.Add("äldre än sex månader");
-        return (Cell)new State(Words.MarkOf(step), step.Name) with { Note = string.Join(", ", parts) };
     }
 }

@@ -29,6 +29,11 @@ public sealed record BalanceChart : Chart
     /// <inheritdoc/>
     public override string Description => "Liggande staplar runt noll. " + string.Join(", ", Bars.Select(Told)) + ".";
 
+    internal override ChartFigures Figures => new([.. Bars.Select(b => new ChartCategory(b.Region.Name, b.Region))], [new(Title, [.. Bars.Select(b => b.Value)])])
+    {
+        Unit = ZeroLabel, Decimals = Decimals, Signed = true,
+    };
+
     internal override (Svg Wide, Svg Small) Draw() => (Wide(), Small());
 
     private string Told(BalanceBar bar) => bar.Region.Name + " " + bar.Value switch

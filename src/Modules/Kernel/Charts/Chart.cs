@@ -32,6 +32,9 @@ public abstract record Chart
     /// <summary>The drawings: one that fits a wide screen and one for a small, neither with text under 12 px.</summary>
     internal abstract (Svg Wide, Svg Small) Draw();
 
+    /// <summary>The figures for a chart of Office's own in a Word file.</summary>
+    internal abstract ChartFigures Figures { get; }
+
     /// <summary>The chart's id on the page.</summary>
     internal string Id => "d-" + SwedishText.Slug(Title);
 }

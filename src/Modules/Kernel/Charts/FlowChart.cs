@@ -70,6 +70,14 @@ public sealed record FlowChart : Chart
         Source = Source,
     };
 
+    /// <summary>Office draws no flows: a bar per node of the first step, cut by the second (UX.md 4.1, chart 8).</summary>
+    internal override ChartFigures Figures => new(
+        [.. From.Select(n => new ChartCategory(n.Name, n.Region))],
+        [.. Through.Select(t => new ChartSeries(t.Name, [.. From.Select(f => SwedishFormat.InUnit(Between(f.Key, t.Key), Unit))], t.Region))])
+    {
+        Stacked = true, Unit = $"Belopp, {SwedishFormat.Unit(Unit)}", Decimals = SwedishFormat.DecimalsOf(Unit),
+    };
+
     internal override (Svg Wide, Svg Small) Draw() => (FlowChartSvg.Wide(this), FlowChartSvg.Small(this));
 
     internal string Money(long ore) => SwedishFormat.Money(ore, Unit);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Kunskapsstyrning.Kernel.Charts;
+using Kunskapsstyrning.Kernel.Documents;
 using Kunskapsstyrning.Kernel.Screens;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -24,7 +25,14 @@ public interface IChartPage
     Chart Chart { get; }
 }
 
-/// <summary>Gives each page the addresses of its files: nothing more than <see cref="ITablePage"/> or <see cref="IChartPage"/> is asked of the page.</summary>
+/// <summary>A page whose document can be fetched at the page's own address plus <c>.docx</c>.</summary>
+public interface IDocumentPage
+{
+    /// <summary>The document as the page's handler has made it.</summary>
+    Document Document { get; }
+}
+
+/// <summary>Gives each page the addresses of its files: nothing more than <see cref="ITablePage"/>, <see cref="IChartPage"/> or <see cref="IDocumentPage"/> is asked of the page.</summary>
 public static class TableFiles
 {
     private const string RouteKey = "format";
@@ -51,7 +59,7 @@ public static class TableFiles
                 {
                     AttributeRouteModel = new(selector.AttributeRouteModel)
                     {
-                        Template = template + ".{" + RouteKey + ":regex(^(xlsx|csv|json|svg)$)}",
+                        Template = template + ".{" + RouteKey + ":regex(^(xlsx|csv|json|svg|docx)$)}",
                         SuppressLinkGeneration = true,
                     },
                 });
@@ -71,6 +79,7 @@ public static class TableFiles
             context.Result = (format, context.Controller) switch
             {
                 ("svg", IChartPage chart) => new ChartResult(chart.Chart),
+                ("docx", IDocumentPage page) => new DocumentResult(page.Document),
                 ("xlsx" or "csv" or "json", ITablePage table) => new TableResult(table.Table, format, name, About(context.HttpContext, address)),
                 _ => new NotFoundResult(),
             };

@@ -29,14 +29,14 @@ public static class TableXlsx
         await using (zip)
         {
             var rows = 0;
-            await Entry(zip, "xl/worksheets/sheet1.xml", async writer => rows = await Data(writer, table, columns, ct), ct);
-            await Entry(zip, "xl/worksheets/sheet2.xml", writer => writer.WriteAsync(About(table, facts)), ct);
-            await Entry(zip, "xl/styles.xml", writer => writer.WriteAsync(styles.Xml), ct);
-            await Entry(zip, "xl/workbook.xml", writer => writer.WriteAsync(XlsxParts.Workbook(name, columns.Length, rows)), ct);
-            await Entry(zip, "xl/_rels/workbook.xml.rels", writer => writer.WriteAsync(XlsxParts.WorkbookRelations), ct);
-            await Entry(zip, "docProps/core.xml", writer => writer.WriteAsync(XlsxParts.Core(table.Title, facts.Made)), ct);
-            await Entry(zip, "_rels/.rels", writer => writer.WriteAsync(XlsxParts.Relations), ct);
-            await Entry(zip, "[Content_Types].xml", writer => writer.WriteAsync(XlsxParts.ContentTypes), ct);
+            await Entry(zip, facts.Made, "xl/worksheets/sheet1.xml", async writer => rows = await Data(writer, table, columns, ct), ct);
+            await Entry(zip, facts.Made, "xl/worksheets/sheet2.xml", writer => writer.WriteAsync(About(table, facts)), ct);
+            await Entry(zip, facts.Made, "xl/styles.xml", writer => writer.WriteAsync(styles.Xml), ct);
+            await Entry(zip, facts.Made, "xl/workbook.xml", writer => writer.WriteAsync(XlsxParts.Workbook(name, columns.Length, rows)), ct);
+            await Entry(zip, facts.Made, "xl/_rels/workbook.xml.rels", writer => writer.WriteAsync(XlsxParts.WorkbookRelations), ct);
+            await Entry(zip, facts.Made, "docProps/core.xml", writer => writer.WriteAsync(XlsxParts.Core(table.Title, facts.Made)), ct);
+            await Entry(zip, facts.Made, "_rels/.rels", writer => writer.WriteAsync(XlsxParts.Relations), ct);
+            await Entry(zip, facts.Made, "[Content_Types].xml", writer => writer.WriteAsync(XlsxParts.ContentTypes), ct);
         }
         await sink.FlushAsync(ct);
     }
@@ -150,9 +150,11 @@ public static class TableXlsx
         ? ((char)('A' + position)).ToString()
         : Letter((position / 26) - 1) + (char)('A' + (position % 26));
 
-    private static async Task Entry(ZipArchive zip, string path, Func<StreamWriter, Task> write, CancellationToken ct)
+    private static async Task Entry(ZipArchive zip, DateTimeOffset made, string path, Func<StreamWriter, Task> write, CancellationToken ct)
     {
-        await using var stream = await zip.CreateEntry(path, CompressionLevel.Fastest).OpenAsync(ct);
+        var entry = zip.CreateEntry(path, CompressionLevel.Fastest);
+        entry.LastWriteTime = made; // not the clock's: the same facts give the same bytes
+        await using var stream = await entry.OpenAsync(ct);
         await using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 32 * 1024);
         await write(writer);
     }

@@ -14,7 +14,9 @@ namespace Kunskapsstyrning.Nivastrukturering.Features;
 internal sealed class CostTree(
     IReadOnlyList<CostCell> cells, IReadOnlyDictionary<string, long> population, MoneyUnit unit, IReadOnlySet<string> open, string? exactFor, Func<IEnumerable<string>, string> link)
 {
-    private const string Others = "andra";
+    /// <summary>The key of every home region that is not one of the four.</summary>
+    public const string Others = "andra";
+
     private readonly long _total = cells.Sum(c => c.Ore);
 
     /// <summary>Keys of all rows that can be opened down to the performing region.</summary>

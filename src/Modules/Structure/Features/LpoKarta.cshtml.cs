@@ -1,5 +1,4 @@
 using Kunskapsstyrning.Kernel;
-using Kunskapsstyrning.Kernel.Screens;
 using Kunskapsstyrning.Kernel.Tables;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -86,15 +85,7 @@ internal sealed class LpoKartaModel(LpoMap map, ICurrentUser user, IAuthorizatio
             Choices = await map.LposOf(Own, Day, ct);
             if (Request.Method == "GET") Form = CellForm.Of(OpenRow.Cells.Single(c => c.Region == Own));
         }
-        Table = new Table
-        {
-            Title = $"LPO per RPO och region, {SwedishFormat.ProseDate(Day)}",
-            Columns = [new("rpo", "RPO") { Sortable = false }, .. Region.Norra.Select(r => new Column(r.Key, r.Name) { Region = r, Sortable = false })],
-            Rows = Chosen().Select(RowOf),
-            Matrix = true,
-            Source = "regionernas egna listor",
-            EmptyText = "Inga träffar. Välj Alla för att se hela kartan.",
-        };
+        Table = LpoPicture.TableOf(View, Chosen(), RowOf);
     }
 
     private IEnumerable<LpoRow> Chosen() => Visa switch
@@ -106,23 +97,11 @@ internal sealed class LpoKartaModel(LpoMap map, ICurrentUser user, IAuthorizatio
 
     private Row RowOf(LpoRow row) => new([row.Rpo, .. row.Cells.Select(cell => CellOf(row, cell))]) { Id = "rad-" + row.Slug, Open = row == OpenRow };
 
-    private Cell CellOf(LpoRow row, LpoCell cell)
+    private Cell CellOf(LpoRow row, LpoCell cell) => LpoPicture.CellOf(cell) with
     {
-        Cell text = cell.State switch
-        {
-            CellState.HasLpo => string.Join(", ", cell.Lpos.Select(l => l.Name)),
-            CellState.Missing => "saknas",
-            _ => "ej kartlagt",
-        };
-        var shared = cell.Lpos.Count == 0 ? 1 : cell.Lpos.Max(l => l.SharedBy);
-        return text with
-        {
-            Note = shared > 1 ? $"delas av {shared} RPO" : cell.Comment.Length > 0 ? cell.Comment : null,
-            Ground = cell.State switch { CellState.Missing => CellGround.Missing, CellState.Unmapped => CellGround.Unmapped, _ => CellGround.Plain },
-            Link = cell.Region == Own ? Url.Page(null, null, new { Visa, redigera = row.Slug }, null, null, "rad-" + row.Slug) : null,
-            Current = row == OpenRow && cell.Region == Own,
-        };
-    }
+        Link = cell.Region == Own ? Url.Page(null, null, new { Visa, redigera = row.Slug }, null, null, "rad-" + row.Slug) : null,
+        Current = row == OpenRow && cell.Region == Own,
+    };
 }
 
 /// <summary>What the open cell's form sends.</summary>

@@ -58,48 +58,14 @@ internal sealed class OverviewModel(StructureDb db, LpoMap map, TimeProvider clo
             Source = "NRF 010/25, nationella listor och regionernas egna listor",
             EmptyText = "Ingen struktur det datumet. Välj en senare dag.",
         }.SortedBy(Sort);
-        Crosscutting = CrosscuttingOf(inForce, Upper);
-        Changes = await ChangesOf(groups, ct);
+        Crosscutting = LevelsPicture.Crosscutting(inForce, Upper);
+        Changes = [.. LevelsPicture.Changes(groups, await db.Lineages.AsNoTracking().ToListAsync(ct)).Select(c => c.Text)];
 
         string? Upper(Guid lower)
         {
             var names = mirrors.Where(m => m.LowerId == lower && byId.ContainsKey(m.UpperId)).Select(m => byId[m.UpperId].Name).ToList();
             return names.Count == 0 ? null : string.Join(", ", names);
         }
-    }
-
-    private static Table CrosscuttingOf(List<Group> inForce, Func<Guid, string?> upper)
-    {
-        var rsgs = inForce.Where(g => g.Kind == GroupKind.Rsg).OrderBy(g => g.Name, SwedishComparer.Instance).ToList();
-        var answered = rsgs.Select(r => upper(r.Id)).OfType<string>().ToHashSet();
-        var alone = inForce.Where(g => g.Kind == GroupKind.Nsg && !answered.Contains(g.Name)).OrderBy(g => g.Name, SwedishComparer.Instance);
-        return new Table
-        {
-            Title = "Samverkansgrupper",
-            Columns = [new("rsg", "RSG") { Meaning = "regional samverkansgrupp" }, new("nsg", "NSG") { Meaning = "nationell samverkansgrupp" }],
-            Rows =
-            [
-                .. rsgs.Select(r => new Row(r.Name, upper(r.Id) is { } name ? name : Cell.NotApplicable)),
-                .. alone.Select(n => new Row(Cell.NotApplicable, n.Name)),
-            ],
-        };
-    }
-
-    private async Task<IReadOnlyList<string>> ChangesOf(List<Group> groups, CancellationToken ct)
-    {
-        var names = groups.ToDictionary(g => g.Id, g => g.FullName);
-        var lineages = await db.Lineages.AsNoTracking().OrderBy(l => l.Date).ToListAsync(ct);
-        return
-        [
-            .. lineages.GroupBy(l => (l.Date, l.Kind, l.Precision)).OrderByDescending(g => g.Key.Date).Select(change =>
-            {
-                var from = string.Join(" och ", change.Select(l => names[l.FromId]).Distinct());
-                var to = string.Join(" och ", change.Select(l => names[l.ToId]).Distinct());
-                var verb = change.Key.Kind switch { "merge" => "slogs ihop till", "split" => "delades i", _ => "bytte namn till" };
-                var day = change.Key.Precision == DatePrecision.Day ? SwedishFormat.ProseDate(change.Key.Date) : $"{change.Key.Date.Year}, dag okänd";
-                return $"{from} {verb} {to} ({day}).";
-            }),
-        ];
     }
 
     private static Cell LpoText(LpoCell cell) => cell.State switch
