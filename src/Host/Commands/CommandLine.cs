@@ -19,6 +19,7 @@ internal static class CommandLine
         root.Add(MigrateCommand.Make());
         root.Add(ImportCommands.Make());
         root.Add(ExportCommands.Make());
+        root.Add(ReportCommands.Make());
         root.Add(AdapterCommands.Make());
         root.Add(DemoCommand.Make());
         root.Add(ExitCodesCommand());

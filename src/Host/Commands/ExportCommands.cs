@@ -67,7 +67,7 @@ internal static class ExportCommands
     }
 
     /// <summary>Writes the file whole or not at all; to stdout without one.</summary>
-    private static async Task WriteAsync(FileInfo? file, Func<Stream, Task> write)
+    internal static async Task WriteAsync(FileInfo? file, Func<Stream, Task> write)
     {
         if (file is null)
         {

@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
 
-namespace Kunskapsstyrning.Dialogues;
+namespace Kunskapsstyrning.Kernel;
 
 /// <summary>Finds what looks like a personnummer or samordningsnummer, so that a free text with one is refused before it is saved.</summary>
-internal static partial class PersonNumber
+public static partial class PersonNumber
 {
     /// <summary>True when the text holds ten or twelve digits whose month and day are possible.</summary>
     public static bool IsIn(string text) => Pattern().IsMatch(text);
