@@ -32,7 +32,7 @@ internal sealed class WordBody(MainDocumentPart main, DateTimeOffset made)
     }
 
     /// <summary>A paragraph in a style.</summary>
-    internal static Paragraph Styled(string style, params IEnumerable<OpenXmlElement> runs) => new(runs.Prepend(new ParagraphProperties(new ParagraphStyleId { Val = style })));
+    internal static Paragraph Styled(string style, params OpenXmlElement[] runs) => new(runs.Prepend(new ParagraphProperties(new ParagraphStyleId { Val = style })));
 
     /// <summary>A text in which each line feed is a new line.</summary>
     internal static Run Words(string text)

@@ -56,6 +56,7 @@ internal static class WordChart
             new XElement(C + "plotArea", new XElement(C + "layout"), Bars(figures), CategoryAxis(), ValueAxis(figures)),
             figures.Series.Count > 1 ? new XElement(C + "legend", Val("legendPos", "b"), Val("overlay", 0)) : null,
             Val("plotVisOnly", 1), Val("dispBlanksAs", "gap")),
+        new XElement(C + "spPr", new XElement(A + "noFill"), new XElement(A + "ln", new XElement(A + "noFill"))),
         Letters(900),
         new XElement(C + "externalData", new XAttribute(R + "id", WorkbookId), Val("autoUpdate", 0)));
 

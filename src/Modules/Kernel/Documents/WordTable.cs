@@ -15,6 +15,9 @@ internal sealed class WordTable
     /// <summary>A text of more letters may as well wrap.</summary>
     private const int MostLetters = 42;
 
+    /// <summary>A table of at most this many rows is not broken over pages.</summary>
+    private const int MostTogether = 14;
+
     private readonly Tables.Table _table;
     private readonly (int Index, Column Column)[] _columns;
     private readonly List<(Tables.Row Row, bool IsSum)> _rows;
@@ -27,7 +30,7 @@ internal sealed class WordTable
         _rows = [.. table.Rows.Select(r => (r, false))];
         if (table.Sum is { } sum) _rows.Add((sum, true));
         _least = [.. _columns.Select(c => Texts(c).Max(LongestWord))];
-        _wish = [.. _columns.Select(c => Texts(c).Max(t => (Math.Min(t.Length, MostLetters) * Letter) + Padding))];
+        _wish = [.. _columns.Select(c => Texts(c).Max(t => (Math.Min(t.Split('\n').Max(line => line.Length), MostLetters) * Letter) + Padding))];
     }
 
     /// <summary>True when the columns' longest words do not fit beside each other on an upright page.</summary>
@@ -47,6 +50,8 @@ internal sealed class WordTable
             new TableGrid(widths.Select(w => new GridColumn { Width = Number(w) })),
             Head(widths));
         table.Append(_rows.Select(r => BodyRow(r.Row, r.IsSum, widths)));
+        if (_rows.Count > MostTogether) return table;
+        foreach (var paragraph in table.Elements<TableRow>().SkipLast(1).SelectMany(r => r.Descendants<Paragraph>())) paragraph.ParagraphProperties!.KeepNext = new();
         return table;
     }
 
