@@ -121,7 +121,7 @@ public class WordReportTests
     [Theory, OnEachDatabase]
     public async Task The_sentences_say_what_the_data_says(Engine engine)
     {
-        await using var host = await Start(engine);
+        await using var host = await Start(engine, examples: false);
         var before = await Text(host);
         Assert.Contains("Uppföljningsdialoger har hållits med 26 av 27 RPO (hösten 2024). Ett RPO, Sällsynta sjukdomar, har inte haft någon dialog.", before, StringComparison.Ordinal);
         Assert.Contains("Uppföljningsdialoger har hållits med sex av sju RSG (hösten 2024, fjärde omgången).", before, StringComparison.Ordinal);
@@ -129,8 +129,7 @@ public class WordReportTests
         Assert.Contains("Västerbotten hade 14 platser mer än befolkningsandelen, Norrbotten sju färre.", before, StringComparison.Ordinal);
         Assert.Contains("var 0 av 19 vårdförlopp införda i alla fyra regioner", before, StringComparison.Ordinal);
 
-        var (round, rpo) = await host.ReadAsync<DialoguesDb, (Guid, Guid)>(async db =>
-            ((await db.Rounds.SingleAsync(r => r.Year == 2024 && r.Kind == Dialogues.GroupKind.Rpo)).Id, Guid.Empty));
+        var round = await host.ReadAsync<DialoguesDb, Guid>(async db => (await db.Rounds.SingleAsync(r => r.Year == 2024 && r.Kind == Dialogues.GroupKind.Rpo)).Id);
         await Change(host, async scope =>
         {
             foreach (var group in await scope.GetRequiredService<DialoguesDb>().Groups.Where(g => g.RoundId == round && (g.Name == "RPO Akutvård" || g.Name == "RPO Tandvård och käkkirurgi")).ToListAsync())
