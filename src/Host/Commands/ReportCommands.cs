@@ -27,7 +27,7 @@ internal static class ReportCommands
             var content = await WordFile.Make(document, ct);
             var target = parsed.GetValue(file) ?? new FileInfo($"{report.Name}-{of.ToString(CultureInfo.InvariantCulture)}.docx");
             await ExportCommands.WriteAsync(target, stream => stream.WriteAsync(content, ct).AsTask());
-            if (document.Number.Length == 0) await Console.Error.WriteLineAsync($"Diarienummer saknas. Skriv det på sidan /rapporter/{of}.");
+            if (document.RegistryNumber.Length == 0) await Console.Error.WriteLineAsync($"Diarienummer saknas. Skriv det på sidan /rapporter/{of}.");
             await Console.Error.WriteLineAsync(
                 $"Klart: {target.Name}, {document.Sections.Count} avsnitt, {ImportCommands.Grouped((content.Length + 512) / 1024)} kB. Tid {watch.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.CurrentCulture)} s. Kod {ExitCodes.Ok}.");
             return ExitCodes.Ok;

@@ -36,7 +36,7 @@ internal sealed record ReportView(YearReport Report, IReadOnlyList<ReportSection
     {
         Title = Title,
         Kind = "FD-rapport",
-        Number = Report.Number,
+        RegistryNumber = Report.RegistryNumber,
         Dated = Report.Dated,
         Sender = "Norra sjukvårdsregionförbundet",
         Address =

@@ -23,32 +23,32 @@ internal sealed class Reports(ReportingDb db, IUnitOfWork unit, ICurrentUser use
         await db.Texts.AsNoTracking().Where(t => t.ReportId == reportId && t.Section == section).OrderByDescending(t => t.Number).ToListAsync(ct);
 
     /// <summary>A report as it would begin; nothing is saved.</summary>
-    public (YearReport Report, IReadOnlyDictionary<string, ReportText> Texts) Begin(int year, string number = "")
+    public (YearReport Report, IReadOnlyDictionary<string, ReportText> Texts) Begin(int year, string registryNumber = "")
     {
-        var report = new YearReport { Id = Guid.CreateVersion7(), Owner = Owner.Nrf, Year = year, Number = number, Dated = clock.Today() };
+        var report = new YearReport { Id = Guid.CreateVersion7(), Owner = Owner.Nrf, Year = year, RegistryNumber = registryNumber, Dated = clock.Today() };
         return (report, Prose.Begins(year).ToDictionary(p => p.Key, p => Version(report.Id, p.Key, 1, p.Value)));
     }
 
     /// <summary>Makes the year's report.</summary>
     /// <param name="key">From the form.</param>
     /// <param name="year">A year that has a round.</param>
-    /// <param name="number">Diarienummer, or empty.</param>
+    /// <param name="registryNumber">Diarienummer, or empty.</param>
     /// <param name="ct">Cancels before the commit.</param>
     /// <exception cref="DomainException">It is there already.</exception>
-    public Task Make(Guid key, int year, string number, CancellationToken ct) => unit.Run(key, $"Skapade rapporten {year}", async () =>
+    public Task Make(Guid key, int year, string registryNumber, CancellationToken ct) => unit.Run(key, $"Skapade rapporten {year}", async () =>
     {
         if (await db.Reports.AnyAsync(r => r.Year == year, ct)) throw new DomainException("report.exists", $"Rapporten {year} finns redan. Öppna den i listan.");
-        var (report, texts) = Begin(year, number);
+        var (report, texts) = Begin(year, registryNumber);
         db.Add(report);
         db.AddRange(texts.Values);
         return true;
     }, ct);
 
     /// <summary>Changes what stands on the front page.</summary>
-    public Task ChangeFront(Guid key, int year, string number, DateOnly dated, CancellationToken ct) => unit.Run(key, $"Ändrade försättsbladet i rapporten {year}", async () =>
+    public Task ChangeFront(Guid key, int year, string registryNumber, DateOnly dated, CancellationToken ct) => unit.Run(key, $"Ändrade försättsbladet i rapporten {year}", async () =>
     {
         var report = await Tracked(year, ct);
-        report.Number = number;
+        report.RegistryNumber = registryNumber;
         report.Dated = dated;
         return true;
     }, ct);

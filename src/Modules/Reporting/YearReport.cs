@@ -5,7 +5,7 @@ namespace Kunskapsstyrning.Reporting;
 /// <summary>The director's report of a year. A draft until it can be adopted.</summary>
 internal sealed class YearReport : IOwned
 {
-    public const int LongestNumber = 40;
+    public const int LongestRegistryNumber = 40;
 
     public required Guid Id { get; init; }
 
@@ -14,7 +14,7 @@ internal sealed class YearReport : IOwned
     public required int Year { get; init; }
 
     /// <summary>Diarienummer as it was typed: <c>NRF 010/25</c>; empty when there is none yet.</summary>
-    public required string Number { get; set; }
+    public required string RegistryNumber { get; set; }
 
     /// <summary>The day on the front page.</summary>
     public required DateOnly Dated { get; set; }

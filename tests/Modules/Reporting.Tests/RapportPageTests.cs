@@ -97,7 +97,7 @@ public class RapportPageTests
         using (var wrong = await Front(host, "NRF 011/25", "i går")) Assert.Contains("Skriv rapportens datum", WebUtility.HtmlDecode(await wrong.Content.ReadAsStringAsync(Ct)), StringComparison.Ordinal);
         (await Front(host, "NRF 011/25", "2025-02-10")).Dispose();
         var report = await host.ReadAsync<ReportingDb, YearReport>(db => db.Reports.SingleAsync(Ct));
-        Assert.Equal(("NRF 011/25", new DateOnly(2025, 2, 10)), (report.Number, report.Dated));
+        Assert.Equal(("NRF 011/25", new DateOnly(2025, 2, 10)), (report.RegistryNumber, report.Dated));
 
         await host.Client.SignInAsync(Roles.Reader);
         using var file = await host.Client.GetAsync("/rapporter/2024.docx", Ct);

@@ -13,7 +13,7 @@ public sealed record Document
     public required string Kind { get; init; }
 
     /// <summary>The diarienummer as it was typed; empty when there is none yet.</summary>
-    public string Number { get; init; } = "";
+    public string RegistryNumber { get; init; } = "";
 
     /// <summary>The day on the front page. Also the only time that the file carries, so that the same content gives the same bytes.</summary>
     public required DateOnly Dated { get; init; }

@@ -20,7 +20,7 @@ internal sealed class WordBody(MainDocumentPart main, DateTimeOffset made)
 
     private readonly Body _body = new();
     private int _headings, _tables, _charts;
-    private bool _cover = true;
+    private bool _cover = true, _breakNext;
 
     public async Task<Body> Of(Document document, CancellationToken ct)
     {
@@ -49,7 +49,7 @@ internal sealed class WordBody(MainDocumentPart main, DateTimeOffset made)
     private void Front(Document document)
     {
         _body.Append(Styled("FrontMatter", Words(SwedishFormat.Date(document.Dated))));
-        _body.Append(Styled("FrontMatter", Words(document.Number.Length > 0 ? $"Dnr {document.Number}" : "Dnr saknas")));
+        _body.Append(Styled("FrontMatter", Words(document.RegistryNumber.Length > 0 ? $"Dnr {document.RegistryNumber}" : "Dnr saknas")));
         _body.Append(Styled("Title", Words(document.Title)));
         _body.Append(Styled("Subtitle", Words(document.Kind)));
         if (document.Notice.Length > 0) _body.Append(Styled("Notice", Words(document.Notice)));
@@ -96,8 +96,6 @@ internal sealed class WordBody(MainDocumentPart main, DateTimeOffset made)
         }
         if (section.OwnPage) _breakNext = true;
     }
-
-    private bool _breakNext;
 
     private Paragraph Heading(int level, string text)
     {

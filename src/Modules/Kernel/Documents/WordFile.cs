@@ -40,7 +40,7 @@ public static class WordFile
     private static DateTimeOffset MadeOn(Document document) => new(document.Dated.ToDateTime(new TimeOnly(12, 0)), TimeSpan.Zero);
 
     private static Paragraph HeaderText(Document document) =>
-        new(new ParagraphProperties(new ParagraphStyleId { Val = "Header" }), new Run(new Text(string.Join(" · ", new[] { document.Sender, $"{document.Kind}: {document.Title}", document.Number }.Where(t => t.Length > 0)))));
+        new(new ParagraphProperties(new ParagraphStyleId { Val = "Header" }), new Run(new Text(string.Join(" · ", new[] { document.Sender, $"{document.Kind}: {document.Title}", document.RegistryNumber }.Where(t => t.Length > 0)))));
 
     private static Paragraph PageOfPages() => new(
         new ParagraphProperties(new ParagraphStyleId { Val = "Footer" }),
@@ -54,7 +54,7 @@ public static class WordFile
         var xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" ")
             .Append("xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">");
         Property("dc:title", document.Title);
-        Property("dc:subject", document.Number.Length > 0 ? $"{document.Kind}, dnr {document.Number}" : document.Kind);
+        Property("dc:subject", document.RegistryNumber.Length > 0 ? $"{document.Kind}, dnr {document.RegistryNumber}" : document.Kind);
         Property("dc:creator", document.Sender);
         Property("dc:language", SwedishFormat.Culture.Name);
         return Encoding.UTF8.GetBytes(xml

@@ -35,7 +35,7 @@ internal sealed class RapportModel(ReportBuilder builder, Reports reports, IAuth
     public int Seen { get; set; }
 
     [BindProperty(Name = "Dnr")]
-    public string? Number { get; set; }
+    public string? RegistryNumber { get; set; }
 
     /// <summary>The front page's day as it was typed.</summary>
     [BindProperty]
@@ -60,7 +60,7 @@ internal sealed class RapportModel(ReportBuilder builder, Reports reports, IAuth
         Saved = sparat;
         if (!await Load(ct)) return NotFound();
         if (Open is { } open) (Text, Seen) = (open.Text?.Text, open.Text?.Number ?? 0);
-        (Number, Dated) = (View.Report.Number, SwedishFormat.Date(View.Report.Dated));
+        (RegistryNumber, Dated) = (View.Report.RegistryNumber, SwedishFormat.Date(View.Report.Dated));
         return Page();
     }
 
@@ -95,8 +95,8 @@ internal sealed class RapportModel(ReportBuilder builder, Reports reports, IAuth
 
     private async Task<bool> SaveFront(CancellationToken ct)
     {
-        var number = (Number ?? "").Trim();
-        if (number.Length > YearReport.LongestNumber) ModelState.AddModelError("Dnr", $"Diarienumret är för långt. Skriv högst {YearReport.LongestNumber} tecken.");
+        var number = (RegistryNumber ?? "").Trim();
+        if (number.Length > YearReport.LongestRegistryNumber) ModelState.AddModelError("Dnr", $"Diarienumret är för långt. Skriv högst {YearReport.LongestRegistryNumber} tecken.");
         if (!SwedishInput.TryDate(Dated, out var dated)) ModelState.AddModelError(nameof(Dated), "Skriv rapportens datum, till exempel 2025-02-10.");
         if (!ModelState.IsValid) return false;
         await reports.ChangeFront(Key, Year, number, dated, ct);

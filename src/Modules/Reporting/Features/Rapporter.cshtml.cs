@@ -26,7 +26,7 @@ internal sealed class RapporterModel(Reports reports, IDialogueRounds rounds, IA
     public int Year { get; set; }
 
     [BindProperty(Name = "Dnr")]
-    public string? Number { get; set; }
+    public string? RegistryNumber { get; set; }
 
     public Task OnGet(CancellationToken ct) => Load(ct);
 
@@ -34,8 +34,8 @@ internal sealed class RapporterModel(Reports reports, IDialogueRounds rounds, IA
     {
         if (!(await authorization.AuthorizeAsync(User, Permissions.EditReports)).Succeeded) return Forbid();
         if (!(await rounds.Years(ct)).Contains(Year)) return BadRequest();
-        var number = (Number ?? "").Trim();
-        if (number.Length > YearReport.LongestNumber) ModelState.AddModelError($"Dnr_{Year}", $"Diarienumret är för långt. Skriv högst {YearReport.LongestNumber} tecken.");
+        var number = (RegistryNumber ?? "").Trim();
+        if (number.Length > YearReport.LongestRegistryNumber) ModelState.AddModelError($"Dnr_{Year}", $"Diarienumret är för långt. Skriv högst {YearReport.LongestRegistryNumber} tecken.");
         if (ModelState.IsValid)
         {
             try
@@ -68,7 +68,7 @@ internal sealed class RapporterModel(Reports reports, IDialogueRounds rounds, IA
             Title = "Årsrapporter",
             Columns =
             [
-                new("year", "Rapport") { Sortable = false }, new("state", "Läge", ColumnKind.State) { Sortable = false }, new("number", "Dnr") { Sortable = false },
+                new("year", "Rapport") { Sortable = false }, new("state", "Läge", ColumnKind.State) { Sortable = false }, new("registryNumber", "Dnr") { Sortable = false },
                 new("dated", "Datum", ColumnKind.Date) { Sortable = false }, new("file", "Fil") { Sortable = false },
             ],
             Rows = [.. years.Union(made.Keys).OrderDescending().Select(y => RowOf(y, made.GetValueOrDefault(y)))],
@@ -81,7 +81,7 @@ internal sealed class RapporterModel(Reports reports, IDialogueRounds rounds, IA
         : new(
             (Cell)$"FD-rapport {year}" with { Link = Url.Content($"~/rapporter/{year}") },
             new State(StateMark.Pagar, "Utkast"),
-            report.Number.Length > 0 ? report.Number : Cell.Missing,
+            report.RegistryNumber.Length > 0 ? report.RegistryNumber : Cell.Missing,
             report.Dated,
             (Cell)"Word" with { Link = Url.Content($"~/rapporter/{year}.docx") });
 }

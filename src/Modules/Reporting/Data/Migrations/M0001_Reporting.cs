@@ -15,7 +15,7 @@ internal sealed class M0001_Reporting() : ModuleMigration("reporting")
             id = t.Column<Guid>(),
             owner = t.Column<string>(maxLength: 3),
             year = t.Column<int>(),
-            number = t.Column<string>(),
+            registry_number = t.Column<string>(),
             dated = t.Column<DateOnly>(),
             version = t.Column<int>(),
         }, t =>
