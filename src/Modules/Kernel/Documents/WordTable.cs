@@ -50,8 +50,8 @@ internal sealed class WordTable
             new TableGrid(widths.Select(w => new GridColumn { Width = Number(w) })),
             Head(widths));
         table.Append(_rows.Select(r => BodyRow(r.Row, r.IsSum, widths)));
-        if (_rows.Count > MostTogether) return table;
-        foreach (var paragraph in table.Elements<TableRow>().SkipLast(1).SelectMany(r => r.Descendants<Paragraph>())) paragraph.ParagraphProperties!.KeepNext = new();
+        var kept = table.Elements<TableRow>().TakeLast(_rows.Count > MostTogether ? 1 : _rows.Count + 1); // the last row stays with the source under it
+        foreach (var paragraph in kept.SelectMany(r => r.Descendants<Paragraph>())) paragraph.ParagraphProperties!.KeepNext = new();
         return table;
     }
 
