@@ -6,7 +6,7 @@ namespace Kunskapsstyrning.Host.Pages;
 
 /// <summary>"Att göra": what the signed-in role must do now, from the modules' own lists, and the way to everything else.</summary>
 [Authorize(Policy = Permissions.SignedIn)]
-internal sealed class IndexModel(IEnumerable<IModule> modules, ICurrentUser user, IServiceProvider scope, ILogger<IndexModel> log) : PageModel
+internal sealed class IndexModel(IEnumerable<IModule> modules, Navigation navigation, ICurrentUser user, HostSettings settings, IServiceProvider scope, ILogger<IndexModel> log) : PageModel
 {
     private const int MostRows = 7;
 
@@ -16,6 +16,11 @@ internal sealed class IndexModel(IEnumerable<IModule> modules, ICurrentUser user
     public IReadOnlyList<string> Failed { get; private set; } = [];
 
     public IReadOnlyList<IGrouping<string, NavigationLink>> Links { get; private set; } = [];
+
+    /// <summary>Steps to try, in the demonstration until they are opened or hidden.</summary>
+    public IReadOnlyList<GuideStep> Guide { get; private set; } = [];
+
+    public IReadOnlySet<int> Opened { get; private set; } = new HashSet<int>();
 
     public async Task OnGet(CancellationToken ct)
     {
@@ -35,6 +40,7 @@ internal sealed class IndexModel(IEnumerable<IModule> modules, ICurrentUser user
         }
         Todos = [.. todos.OrderBy(t => t.Due ?? DateOnly.MaxValue).Take(MostRows)];
         Failed = failed;
-        Links = [.. modules.SelectMany(m => m.Navigation).GroupBy(l => l.Group)];
+        if (settings.ExampleData && Pages.Guide.IsShown(Request, user)) (Guide, Opened) = (Pages.Guide.Of(user), Pages.Guide.Opened(Request, user));
+        Links = [.. navigation.Links.GroupBy(l => l.Group)];
     }
 }

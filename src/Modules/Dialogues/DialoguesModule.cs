@@ -61,7 +61,7 @@ public sealed class DialoguesModule : IModule
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> StartLines(IServiceProvider scope, string address, CancellationToken ct)
     {
-        if (scope.GetRequiredService<HostSettings>().Role != HostRole.Demo) return [];
+        if (scope.GetRequiredService<HostSettings>() is not { Role: HostRole.Demo, ExampleDataRemoved: false }) return [];
         var token = await scope.GetRequiredService<AnswerLinks>().Make(SeedDialogues.ExampleYear, "rpo-njursjukdomar", ct);
         return [$"Svara      {address}/svara/{token} (ordförande i RPO Njursjukdomar)"];
     }

@@ -23,7 +23,7 @@ internal sealed class SeedDialogues(DialoguesDb db, IUnitOfWork unit, HostSettin
         if (!host.MayWrite(Owner.Nrf)) return;
         using var facts = Open("dialoger-2024.json");
         await Once(FactsKey, "Läste in dialogerna 2024", () => AddFacts(facts.RootElement), ct);
-        if (host.Role == HostRole.Demo) await Once(ExampleKey, "Gjorde exempelomgången 2026", () => AddExample(facts.RootElement.GetProperty("rpo")), ct);
+        if (host is { Role: HostRole.Demo, ExampleDataRemoved: false }) await Once(ExampleKey, "Gjorde exempelomgången 2026", () => AddExample(facts.RootElement.GetProperty("rpo")), ct);
     }
 
     private Task<bool> Once(Guid key, string action, Action work, CancellationToken ct) => unit.Run(key, action, () =>
