@@ -2,6 +2,7 @@ using Kunskapsstyrning.Dialogues.Data;
 using Kunskapsstyrning.Dialogues.Features;
 using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Kernel.Data;
+using Kunskapsstyrning.Kernel.Screens;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -53,6 +54,20 @@ public sealed class DialoguesModule : IModule
             }
         }
         return todos;
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<KeyFigure>> Figures(IServiceProvider scope, ICurrentUser user, CancellationToken ct)
+    {
+        var db = scope.GetRequiredService<DialoguesDb>();
+        if (await db.Rounds.AsNoTracking().Where(r => r.Kind == GroupKind.Rpo).OrderByDescending(r => r.Year).FirstOrDefaultAsync(ct) is not { } round) return [];
+        var states = await db.Groups.AsNoTracking().Where(g => g.RoundId == round.Id).Select(g => g.State).ToListAsync(ct);
+        var path = $"/dialoger/{round.Year}/rpo";
+        if (round.Closes is not { } closes)
+            return [new($"Dialogerna {round.Year}", SwedishFormat.Integer(states.Count(s => s == GroupState.Held)), $"av {states.Count} RPO har haft dialog", "Läs vilket RPO som inte hade det, och varför.", path)];
+        var answered = states.Count(s => s is GroupState.HandedIn or GroupState.Held);
+        return [new($"Omgång {round.Year}", SwedishFormat.Integer(answered), $"av {states.Count} RPO har svarat",
+            $"{states.Count(s => s == GroupState.NotOpened)} har inte öppnat formuläret. Sista dag {SwedishFormat.Date(closes)}.", path)];
     }
 
     /// <inheritdoc/>

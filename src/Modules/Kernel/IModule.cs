@@ -32,6 +32,9 @@ public interface IModule
     /// <summary>What the user has to do in this module now, most pressing first; empty when there is nothing.</summary>
     Task<IReadOnlyList<Todo>> Todos(IServiceProvider scope, ICurrentUser user, CancellationToken ct) => Task.FromResult<IReadOnlyList<Todo>>([]);
 
+    /// <summary>How the module stands today, in at most two figures for the start page; only what the user may see.</summary>
+    Task<IReadOnlyList<KeyFigure>> Figures(IServiceProvider scope, ICurrentUser user, CancellationToken ct) => Task.FromResult<IReadOnlyList<KeyFigure>>([]);
+
     /// <summary>What of the module must work, for <c>/drift</c> and <c>kst doctor</c>. Called only when the database is as the program wants it.</summary>
     Task<IReadOnlyList<HostCheck>> Health(IServiceProvider scope, CancellationToken ct) => Task.FromResult<IReadOnlyList<HostCheck>>([]);
 
@@ -77,3 +80,11 @@ public sealed record Export(string Name, string Description, Func<IServiceProvid
 /// <param name="Due">Last day, or null.</param>
 /// <param name="Count">How many things wait; null where counting says nothing.</param>
 public sealed record Todo(string Text, string Why, string Path, DateOnly? Due = null, int? Count = null);
+
+/// <summary>A figure of "Läget i dag".</summary>
+/// <param name="Title">What it is about: <c>LPO-kartan</c>.</param>
+/// <param name="Figure">The figure itself, written out.</param>
+/// <param name="Text">What it counts: <c>av 27 RPO har LPO i alla fyra regioner</c>.</param>
+/// <param name="Note">A sentence more.</param>
+/// <param name="Path">Where all of it stands.</param>
+public sealed record KeyFigure(string Title, string Figure, string Text, string Note, string Path);
