@@ -49,7 +49,7 @@ public sealed class DialoguesModule : IModule
             }
             if (leads && waiting.Count > 0)
             {
-                todos.Add(new($"{waiting.Count} grupper har inte svarat", $"Dialogomgången {round.Year} stänger snart",
+                todos.Add(new($"{waiting.Count} grupper har inte svarat", $"Omgång {round.Year} stänger {SwedishFormat.ProseDate(round.Closes!.Value)}",
                     $"/dialoger/{round.Year}/{round.Kind.ToString().ToLowerInvariant()}?visa=vantar", round.Closes, waiting.Count));
             }
         }
