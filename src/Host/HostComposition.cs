@@ -1,18 +1,21 @@
 using System.Globalization;
 using Kunskapsstyrning.Host.Adapters;
+using Kunskapsstyrning.Host.Operations;
 using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Kernel.Data;
 using Kunskapsstyrning.Kernel.Tables;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
-using Microsoft.Extensions.Logging.Console;
 
 namespace Kunskapsstyrning.Host;
 
 /// <summary>Puts the host together: modules found by scanning, adapters found in folders, everything else here.</summary>
 public static class HostComposition
 {
+    /// <summary>Where the host listens when it is told nothing else: this computer only.</summary>
+    public const string DefaultUrl = "http://127.0.0.1:8080";
+
     /// <summary>Builds the web application; nothing is opened or listened to yet.</summary>
     /// <param name="configuration">The merged configuration.</param>
     /// <param name="settings">The host's identity.</param>
@@ -30,8 +33,9 @@ public static class HostComposition
         builder.Configuration.AddConfiguration(configuration);
         builder.WebHost.UseKestrelCore();
         builder.WebHost.UseStaticWebAssets(); // from build output; a published program has them in wwwroot
-        if (serve) builder.WebHost.UseUrls(configuration["Http:Urls"] ?? "http://127.0.0.1:8080");
+        if (serve) builder.WebHost.UseUrls(configuration["Http:Urls"] ?? DefaultUrl);
         Logging(builder, configuration, serve);
+        if (serve) Telemetry.Add(builder);
 
         var modules = FindModules();
         var services = builder.Services;
@@ -45,9 +49,10 @@ public static class HostComposition
         services.AddSingleton<IAdapterDirectory>(p => new AdapterDirectory(
             [configuration["Adapters:ProgramFolder"] ?? Path.Combine(AppContext.BaseDirectory, "adapters"), configuration["Adapters:Folder"] ?? Path.Combine(settings.DataFolder, "adapters")],
             settings.DataFolder, p.GetRequiredService<ILogger<AdapterDirectory>>()));
-        services.AddDataProtection().SetApplicationName("kst").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.DataFolder, "keys")));
+        services.AddDataProtection().SetApplicationName("kst").PersistKeysToFileSystem(PrivateFolder(Path.Combine(settings.DataFolder, "keys")));
         Security(services);
-        services.AddHealthChecks().AddCheck<DatabaseHealth>("databas", tags: ["ready"]);
+        services.AddScoped<HostChecks>().AddScoped<Navigation>().AddSingleton<ExampleData>();
+        services.AddHealthChecks().AddCheck<Readiness>("redo");
         services.AddResponseCompression();
         var pages = services.AddRazorPages(o => o.RootDirectory = "/").AddTableFiles();
         foreach (var module in modules)
@@ -74,9 +79,12 @@ public static class HostComposition
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // the keys lie in <data>/keys, which docs/drift tells to protect
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // a start that fails is told in one line with its exit code
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", level => level is >= LogLevel.Warning and < LogLevel.Critical);
-        if (configuration["Logging:Format"] == "Json") builder.Logging.AddJsonConsole(o => o.UseUtcTimestamp = true);
-        else builder.Logging.AddSimpleConsole(o => { o.SingleLine = true; o.TimestampFormat = "HH:mm:ss "; o.ColorBehavior = LoggerColorBehavior.Disabled; });
-        builder.Services.Configure<ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace); // data to stdout, talk to stderr
+        builder.Logging.AddConsoleFormatter<LogLines, LogLinesOptions>(o => o.Json = configuration["Logging:Format"] == "Json");
+        builder.Logging.AddConsole(o =>
+        {
+            o.FormatterName = LogLines.FormatName;
+            o.LogToStandardErrorThreshold = LogLevel.Trace; // data to stdout, talk to stderr
+        });
     }
 
     private static void Security(IServiceCollection services)
@@ -115,6 +123,7 @@ public static class HostComposition
         });
         app.UseStaticFiles();
         app.UseRouting();
+        Telemetry.NameSpans(app);
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapRazorPages();
@@ -135,6 +144,11 @@ public static class HostComposition
             .AddClasses(c => c.AssignableTo<IModule>()).As<IModule>().WithSingletonLifetime());
         return [.. found.Select(d => (IModule)Activator.CreateInstance(d.ImplementationType!)!).OrderBy(m => m.Name, StringComparer.Ordinal)];
     }
+
+    /// <summary>The folder, made for this account alone when it is not there.</summary>
+    private static DirectoryInfo PrivateFolder(string path) => OperatingSystem.IsWindows()
+        ? Directory.CreateDirectory(path)
+        : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
     private static void RequireSwedish()
     {

@@ -1,3 +1,4 @@
+using Kunskapsstyrning.Host.Operations;
 using Kunskapsstyrning.Kernel;
 using Microsoft.Data.Sqlite;
 
@@ -52,7 +53,8 @@ internal static class Settings
             Engine = engine,
             ConnectionString = engine == Engine.Sqlite ? SqliteString(folder, demo) : PostgresString(configuration),
             HasFederationPeer = configuration.GetSection("Sync:Peers").GetChildren().Any(p => p["Role"] == nameof(HostRole.Federation)),
-            ExampleData = demo,
+            ExampleData = demo && !ExampleData.WasRemoved(folder),
+            ExampleDataRemoved = ExampleData.WasRemoved(folder),
         };
     }
 

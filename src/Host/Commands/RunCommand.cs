@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Kunskapsstyrning.Host.Demo;
+using Kunskapsstyrning.Host.Operations;
 using Kunskapsstyrning.Kernel;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -15,13 +16,30 @@ internal static class RunCommand
     public static Command Make()
     {
         var command = new Command("run", "Startar värden.\n\n  kst run --demo\n  kst run --urls http://127.0.0.1:8090") { Urls };
-        command.SetAction((parsed, ct) => CommandLine.WithHost(parsed, (app, settings) => Serve(app, settings, ct), serve: true));
+        command.SetAction(async (parsed, ct) =>
+        {
+            bool again;
+            int code;
+            do
+            {
+                again = false;
+                code = await CommandLine.WithHost(parsed, async (app, settings) =>
+                {
+                    var result = await Serve(app, settings, ct);
+                    again = app.Services.GetRequiredService<ExampleData>().IsAskedAway;
+                    return result;
+                }, serve: true);
+            }
+            while (again && code == ExitCodes.Ok && !ct.IsCancellationRequested);
+            return code;
+        });
         return command;
     }
 
     private static async Task<int> Serve(WebApplication app, HostSettings settings, CancellationToken ct)
     {
         var watch = Stopwatch.StartNew();
+        if (app.Services.GetRequiredService<ExampleData>().Settle() is { } archive) await Console.Error.WriteLineAsync($"Exempeldata är borttagna. De ligger kvar i {archive}.");
         var upgrade = app.Configuration.GetValue("Upgrade:Unattended", true);
         await DatabaseDoor.Open(app, upgrade, ct);
         if (settings.ExampleData) await DemoStart.Fill(app.Services, Console.Error, ct);

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using Kunskapsstyrning.Host.Operations;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -14,15 +14,8 @@ internal sealed class FelModel : PageModel
     /// <summary>The HTTP status.</summary>
     public int Code { get; private set; }
 
-    /// <summary>The first six signs of the request's trace id, as people read them out: <c>7F3A-92</c>. The log holds the whole id.</summary>
-    public string Reference
-    {
-        get
-        {
-            var id = (Activity.Current?.TraceId.ToHexString() ?? HttpContext.TraceIdentifier).ToUpperInvariant();
-            return id.Length < 6 ? id : $"{id[..4]}-{id[4..6]}";
-        }
-    }
+    /// <summary>The code that finds the request in the log.</summary>
+    public string Reference => TraceCode.Current ?? HttpContext.TraceIdentifier;
 
     /// <summary>Any method: a form that failed comes here as a post.</summary>
     public void OnGet(int code) => Show(code);

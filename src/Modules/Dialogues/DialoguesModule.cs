@@ -3,6 +3,7 @@ using Kunskapsstyrning.Dialogues.Data;
 using Kunskapsstyrning.Dialogues.Features;
 using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Kernel.Data;
+using Kunskapsstyrning.Kernel.Screens;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,11 +51,25 @@ public sealed class DialoguesModule : IModule
             }
             if (leads && waiting.Count > 0)
             {
-                todos.Add(new($"{waiting.Count} grupper har inte svarat", $"Dialogomgången {round.Year} stänger snart",
+                todos.Add(new($"{waiting.Count} grupper har inte svarat", $"Omgång {round.Year} stänger {SwedishFormat.ProseDate(round.Closes!.Value)}",
                     $"/dialoger/{round.Year}/{round.Kind.ToString().ToLowerInvariant()}?visa=vantar", round.Closes, waiting.Count));
             }
         }
         return todos;
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<KeyFigure>> Figures(IServiceProvider scope, ICurrentUser user, CancellationToken ct)
+    {
+        var db = scope.GetRequiredService<DialoguesDb>();
+        if (await db.Rounds.AsNoTracking().Where(r => r.Kind == GroupKind.Rpo).OrderByDescending(r => r.Year).FirstOrDefaultAsync(ct) is not { } round) return [];
+        var states = await db.Groups.AsNoTracking().Where(g => g.RoundId == round.Id).Select(g => g.State).ToListAsync(ct);
+        var path = $"/dialoger/{round.Year}/rpo";
+        if (round.Closes is not { } closes)
+            return [new($"Dialogerna {round.Year}", SwedishFormat.Integer(states.Count(s => s == GroupState.Held)), $"av {states.Count} RPO har haft dialog", "Läs vilket RPO som inte hade det, och varför.", path)];
+        var answered = states.Count(s => s is GroupState.HandedIn or GroupState.Held);
+        return [new($"Omgång {round.Year}", SwedishFormat.Integer(answered), $"av {states.Count} RPO har svarat",
+            $"{states.Count(s => s == GroupState.NotOpened)} har inte öppnat formuläret. Sista dag {SwedishFormat.Date(closes)}.", path)];
     }
 
     /// <inheritdoc/>
@@ -63,7 +78,7 @@ public sealed class DialoguesModule : IModule
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> StartLines(IServiceProvider scope, string address, CancellationToken ct)
     {
-        if (scope.GetRequiredService<HostSettings>().Role != HostRole.Demo) return [];
+        if (scope.GetRequiredService<HostSettings>() is not { Role: HostRole.Demo, ExampleDataRemoved: false }) return [];
         var token = await scope.GetRequiredService<AnswerLinks>().Make(SeedDialogues.ExampleYear, "rpo-njursjukdomar", ct);
         return [$"Svara      {address}/svara/{token} (ordförande i RPO Njursjukdomar)"];
     }

@@ -3,6 +3,7 @@ using Kunskapsstyrning.Implementation.Data;
 using Kunskapsstyrning.Implementation.Features;
 using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Kernel.Data;
+using Kunskapsstyrning.Kernel.Screens;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -45,6 +46,14 @@ public sealed class ImplementationModule : IModule
         var old = view.Old(region).Count;
         return old == 0 ? [] :
             [new($"{old} vårdförlopp har inte uppdaterats på sex månader", $"Läget i {region.Name} kan ha ändrats", $"/inforande?visa={InforandeModel.Old}&region={region.Key}", Count: old)];
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<KeyFigure>> Figures(IServiceProvider scope, ICurrentUser user, CancellationToken ct)
+    {
+        var view = await scope.GetRequiredService<StatusMap>().View(scope.GetRequiredService<TimeProvider>().Today(), ct);
+        return [new("Införande", SwedishFormat.Integer(view.Done), $"av {view.Rows.Count} vårdförlopp är införda i alla fyra regioner",
+            $"{view.Old(null).Count} har en uppgift som är äldre än sex månader.", "/inforande")];
     }
 
     /// <inheritdoc/>

@@ -44,8 +44,11 @@ public sealed record HostSettings
     /// <summary>True when a region's host fetches NRF's data from NRF's host; without one it counts as its own NRF.</summary>
     public bool HasFederationPeer { get; init; }
 
-    /// <summary>True when the database holds the generated example data.</summary>
+    /// <summary>True when the database is the one of the generated example data.</summary>
     public bool ExampleData { get; init; }
+
+    /// <summary>True when somebody has taken the demonstration's example data away: none is made again in this data folder.</summary>
+    public bool ExampleDataRemoved { get; init; }
 
     /// <summary>True when this host may write rows of that owner: a region's host its own, NRF's host NRF's, the demonstration all.</summary>
     public bool MayWrite(Owner owner) => Role switch

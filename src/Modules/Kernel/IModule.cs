@@ -35,6 +35,12 @@ public interface IModule
     /// <summary>What the user has to do in this module now, most pressing first; empty when there is nothing.</summary>
     Task<IReadOnlyList<Todo>> Todos(IServiceProvider scope, ICurrentUser user, CancellationToken ct) => Task.FromResult<IReadOnlyList<Todo>>([]);
 
+    /// <summary>How the module stands today, in at most two figures for the start page; only what the user may see.</summary>
+    Task<IReadOnlyList<KeyFigure>> Figures(IServiceProvider scope, ICurrentUser user, CancellationToken ct) => Task.FromResult<IReadOnlyList<KeyFigure>>([]);
+
+    /// <summary>What of the module must work, for <c>/drift</c> and <c>kst doctor</c>. Called only when the database is as the program wants it.</summary>
+    Task<IReadOnlyList<HostCheck>> Health(IServiceProvider scope, CancellationToken ct) => Task.FromResult<IReadOnlyList<HostCheck>>([]);
+
     /// <summary>What <c>kst run</c> prints after the address, for example a link to try in the demonstration; called once the host listens.</summary>
     Task<IReadOnlyList<string>> StartLines(IServiceProvider scope, string address, CancellationToken ct) => Task.FromResult<IReadOnlyList<string>>([]);
 
@@ -48,10 +54,11 @@ public interface IModule
 public sealed record ModuleSettings(IConfiguration Configuration, HostSettings Host);
 
 /// <summary>A link in the header.</summary>
-/// <param name="Group">One of the five words: Struktur, Dialoger, Nivå och kostnad, Införande, Rapporter.</param>
+/// <param name="Group">One of the words of <c>Frame.Groups</c>: Struktur, Dialoger, Nivå och kostnad, Införande, Rapporter; for those who run the host also Drift.</param>
 /// <param name="Text">The page's name.</param>
 /// <param name="Path">Its address, for example <c>/struktur/lpo-karta</c>.</param>
-public sealed record NavigationLink(string Group, string Text, string Path);
+/// <param name="Permission">What the page asks for, of <see cref="Permissions"/>: the link is shown to those who have it. Null: everybody who is signed in.</param>
+public sealed record NavigationLink(string Group, string Text, string Path, string? Permission = null);
 
 /// <summary>An entity type in the change feed.</summary>
 /// <param name="Name">Stable, for example <c>structure.lpo</c>.</param>
@@ -81,3 +88,11 @@ public sealed record YearDocument(string Name, Func<IServiceProvider, int, Cance
 /// <param name="Due">Last day, or null.</param>
 /// <param name="Count">How many things wait; null where counting says nothing.</param>
 public sealed record Todo(string Text, string Why, string Path, DateOnly? Due = null, int? Count = null);
+
+/// <summary>A figure of "Läget i dag".</summary>
+/// <param name="Title">What it is about: <c>LPO-kartan</c>.</param>
+/// <param name="Figure">The figure itself, written out.</param>
+/// <param name="Text">What it counts: <c>av 27 RPO har LPO i alla fyra regioner</c>.</param>
+/// <param name="Note">A sentence more.</param>
+/// <param name="Path">Where all of it stands.</param>
+public sealed record KeyFigure(string Title, string Figure, string Text, string Note, string Path);

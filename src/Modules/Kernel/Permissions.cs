@@ -45,6 +45,9 @@ public static class Permissions
     /// <summary>To see health, adapters and jobs.</summary>
     public const string ReadOperations = "host.operations.read";
 
+    /// <summary>To take away the demonstration's example data.</summary>
+    public const string RemoveExampleData = "host.example-data.remove";
+
     /// <summary>To see how far the regions have come with each vårdförlopp.</summary>
     public const string ReadImplementation = "implementation.read";
 
@@ -59,6 +62,9 @@ public static class Permissions
 
     /// <summary>To be signed in, no more: start page, own page, glossary.</summary>
     public const string SignedIn = "host.signed-in";
+
+    /// <summary>True when one of the user's roles has the permission.</summary>
+    public static bool May(this ICurrentUser user, string permission) => user.Roles.Any(Table[permission].Contains);
 
     /// <summary>Which roles have each permission.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Table { get; } = new Dictionary<string, IReadOnlyList<string>>
@@ -75,5 +81,6 @@ public static class Permissions
         [EditReports] = [Roles.Director],
         [ReadImports] = [Roles.NrfAdministrator, Roles.Economist, Roles.OperationsAdmin],
         [ReadOperations] = [Roles.OperationsAdmin, Roles.NrfAdministrator],
+        [RemoveExampleData] = [Roles.OperationsAdmin, Roles.NrfAdministrator],
     };
 }

@@ -8,12 +8,17 @@ public sealed class WriteGrant
 {
     private Func<IOwned, bool>? _rows;
 
+    /// <summary>Who holds the grant in force; null while there is none.</summary>
+    internal string? Holder { get; private set; }
+
     /// <summary>Lets the rows that <paramref name="rows"/> picks be written until the returned object is disposed.</summary>
+    /// <param name="holder">Who writes, as the audit log tells it: <c>personlig länk, RPO Njursjukdomar</c>.</param>
+    /// <param name="rows">Which rows.</param>
     /// <exception cref="InvalidOperationException">A grant is already in force in this scope.</exception>
-    public IDisposable Give(Func<IOwned, bool> rows)
+    public IDisposable Give(string holder, Func<IOwned, bool> rows)
     {
         if (_rows is not null) throw new InvalidOperationException("A grant is already in force in this scope.");
-        _rows = rows;
+        (Holder, _rows) = (holder, rows);
         return new End(this);
     }
 
@@ -21,6 +26,6 @@ public sealed class WriteGrant
 
     private sealed class End(WriteGrant grant) : IDisposable
     {
-        public void Dispose() => grant._rows = null;
+        public void Dispose() => (grant.Holder, grant._rows) = (null, null);
     }
 }

@@ -34,7 +34,7 @@ public sealed class NivastruktureringModule : IModule
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<NavigationLink> Navigation => [new("Nivå och kostnad", "Köpt vård", "/kostnader")];
+    public IReadOnlyList<NavigationLink> Navigation => [new("Nivå och kostnad", "Köpt vård", "/kostnader", Permissions.ReadCosts)];
 
     /// <inheritdoc/>
     public IReadOnlyList<Export> Exports =>

@@ -1,5 +1,6 @@
 using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Kernel.Data;
+using Kunskapsstyrning.Kernel.Screens;
 using Kunskapsstyrning.Structure.Contracts;
 using Kunskapsstyrning.Structure.Data;
 using Kunskapsstyrning.Structure.Features;
@@ -60,6 +61,14 @@ public sealed class StructureModule : IModule
         var unmapped = view.Rows.Count(row => row.Cells.Any(c => c.Region == region && c.State == CellState.Unmapped));
         return unmapped == 0 ? [] :
             [new($"Fyll i LPO-kartan för {region.Name}", $"{unmapped} av {view.Rows.Count} RPO är inte kartlagda", "/struktur/lpo-karta?visa=ej-kartlagt", Count: unmapped)];
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<KeyFigure>> Figures(IServiceProvider scope, ICurrentUser user, CancellationToken ct)
+    {
+        var view = await scope.GetRequiredService<LpoMap>().View(scope.GetRequiredService<TimeProvider>().Today(), ct);
+        return [new("LPO-kartan", SwedishFormat.Integer(view.Complete), $"av {view.Rows.Count} RPO har LPO i alla fyra regioner",
+            $"{view.Count(CellState.Missing)} rutor saknar LPO och {view.Count(CellState.Unmapped)} är inte kartlagda.", "/struktur/lpo-karta")];
     }
 
     /// <inheritdoc/>

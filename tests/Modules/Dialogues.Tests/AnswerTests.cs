@@ -77,7 +77,8 @@ public partial class AnswerTests
         await using var host = await TestHost.StartAsync(engine, clock: clock);
         var link = await Link(host);
         var section = await host.Client.GetStringAsync($"{link}/1", Ct);
-        clock.Now = new(2026, 12, 1, 0, 30, 0, TimeSpan.FromHours(1));
+        var last = await host.ReadAsync<DialoguesDb, DateOnly>(db => db.Rounds.Where(r => r.IsExample).Select(r => r.Closes!.Value).SingleAsync(Ct));
+        clock.Now = new DateTimeOffset(last.AddDays(1).ToDateTime(new(0, 30)), last.Month is 11 or 12 or 1 or 2 ? TimeSpan.FromHours(1) : TimeSpan.FromHours(2));
         Assert.Contains("Omgången är stängd", await host.Client.GetStringAsync(link, Ct), StringComparison.Ordinal);
         Assert.DoesNotContain("<textarea", await host.Client.GetStringAsync($"{link}/1", Ct), StringComparison.Ordinal);
 
@@ -185,6 +186,22 @@ public partial class AnswerTests
         Assert.Contains("RPO Njursjukdomar", await host.Client.GetStringAsync(link, Ct), StringComparison.Ordinal);
     }
 
+    [Theory, OnEachDatabase]
+    public async Task The_log_says_that_it_was_the_link_s_holder_who_saved(Engine engine)
+    {
+        await using var host = await TestHost.StartAsync(engine, clock: SetClock.WhileOpen);
+
+        await Save(host.Client, await Link(host), 1);
+
+        var actor = await host.InScopeAsync(async scope =>
+        {
+            await using var command = scope.GetRequiredService<DbSession>().Connection.CreateCommand();
+            command.CommandText = $"SELECT actor FROM kernel{(engine == Engine.Sqlite ? "_" : ".")}audit_entry ORDER BY no DESC LIMIT 1";
+            return (string?)await command.ExecuteScalarAsync(Ct);
+        });
+        Assert.Equal("personlig länk, RPO Njursjukdomar", actor);
+    }
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     private static Task<string> Link(TestHost host) => host.InScopeAsync(async scope => "/svara/" + await scope.GetRequiredService<AnswerLinks>().Make(SeedDialogues.ExampleYear, Own, Ct));
@@ -233,7 +250,7 @@ public partial class AnswerTests
 
     private static Task<bool> Touch(TestHost host, Guid id, Guid? granted) => host.InScopeAsync(async scope =>
     {
-        using var grant = granted is null ? null : scope.GetRequiredService<WriteGrant>().Give(row => row is RoundGroup group && group.Id == granted);
+        using var grant = granted is null ? null : scope.GetRequiredService<WriteGrant>().Give("Prov", row => row is RoundGroup group && group.Id == granted);
         return await scope.GetRequiredService<IUnitOfWork>().Run(Guid.CreateVersion7(), "Prov", async () =>
         {
             (await scope.GetRequiredService<DialoguesDb>().Groups.SingleAsync(g => g.Id == id, Ct)).State = GroupState.Started;

@@ -3,7 +3,8 @@ namespace Kunskapsstyrning.Dialogues.Tests;
 /// <summary>A clock that says one instant until it is moved.</summary>
 internal sealed class SetClock(DateTimeOffset now) : TimeProvider
 {
-    public static SetClock WhileOpen => new(new(2026, 11, 22, 13, 5, 0, TimeSpan.Zero));
+    /// <summary>Today: the example round is made so that it is open when the tests' database is.</summary>
+    public static SetClock WhileOpen => new(new DateTimeOffset(TimeProvider.System.GetUtcNow().UtcDateTime.Date.AddHours(13), TimeSpan.Zero));
 
     public DateTimeOffset Now { get; set; } = now;
 

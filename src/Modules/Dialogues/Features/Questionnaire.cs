@@ -109,7 +109,7 @@ internal sealed class Questionnaire(DialoguesDb db, IUnitOfWork unit, WriteGrant
     private async Task Change(Guid key, string token, string action, Func<RoundGroup, Task> change, CancellationToken ct)
     {
         var (id, name) = await GroupOf(token, ct) is { } found ? (found.Id, found.Name) : throw new DomainException("questionnaire.unknown-link", "Länken gäller inte längre. Be om en ny.");
-        using (grant.Give(row => row is Answer answer ? answer.GroupId == id : row is RoundGroup group && group.Id == id))
+        using (grant.Give(token == OwnGroup ? user.Name : $"personlig länk, {name}", row => row is Answer answer ? answer.GroupId == id : row is RoundGroup group && group.Id == id))
         {
             await unit.Run(key, $"{action} för {name}", async () =>
             {

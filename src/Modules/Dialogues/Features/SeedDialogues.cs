@@ -9,21 +9,21 @@ namespace Kunskapsstyrning.Dialogues.Features;
 /// The dialogues of 2024 and the generic uppdrag, from the embedded facts (Reference/dialoger-2024.json); in the demonstration also
 /// an open round. Run at every start; each key makes its part happen once.
 /// </summary>
-internal sealed class SeedDialogues(DialoguesDb db, IUnitOfWork unit, HostSettings host)
+internal sealed class SeedDialogues(DialoguesDb db, IUnitOfWork unit, HostSettings host, TimeProvider clock)
 {
     /// <summary>The year of the demonstration's open round.</summary>
     public const int ExampleYear = 2026;
 
     private static readonly Guid FactsKey = Guid.Parse("01932a00-0002-7000-8000-000000000001");
     private static readonly Guid ExampleKey = Guid.Parse("01932a00-0002-7000-8000-000000000002");
-    private static readonly DateTime ExampleSaved = new(2026, 11, 10, 8, 30, 0, DateTimeKind.Utc);
+    private static readonly DateOnly ExampleCloses = new(2026, 11, 30);
 
     public async Task Run(CancellationToken ct)
     {
         if (!host.MayWrite(Owner.Nrf)) return;
         using var facts = Open("dialoger-2024.json");
         await Once(FactsKey, "Läste in dialogerna 2024", () => AddFacts(facts.RootElement), ct);
-        if (host.Role == HostRole.Demo) await Once(ExampleKey, "Gjorde exempelomgången 2026", () => AddExample(facts.RootElement.GetProperty("rpo")), ct);
+        if (host is { Role: HostRole.Demo, ExampleDataRemoved: false }) await Once(ExampleKey, "Gjorde exempelomgången 2026", () => AddExample(facts.RootElement.GetProperty("rpo")), ct);
     }
 
     private Task<bool> Once(Guid key, string action, Action work, CancellationToken ct) => unit.Run(key, action, () =>
@@ -67,9 +67,12 @@ internal sealed class SeedDialogues(DialoguesDb db, IUnitOfWork unit, HostSettin
 
     private void AddExample(JsonElement rpo)
     {
+        var soon = clock.Today().AddDays(8); // the chair who tries must have something left to answer
+        var closes = soon > ExampleCloses ? soon : ExampleCloses;
+        var saved = closes.AddDays(-20).ToDateTime(new(8, 30), DateTimeKind.Utc);
         var round = new Round
         {
-            Id = Guid.CreateVersion7(), Owner = Owner.Nrf, Year = ExampleYear, Kind = GroupKind.Rpo, Opens = new(2026, 10, 1), Closes = new(2026, 11, 30),
+            Id = Guid.CreateVersion7(), Owner = Owner.Nrf, Year = ExampleYear, Kind = GroupKind.Rpo, Opens = new(2026, 10, 1), Closes = closes,
             When = "Hösten 2026", Text = "Exempeldata: omgången och svaren är påhittade.", IsExample = true,
         };
         db.Add(round);
@@ -79,7 +82,7 @@ internal sealed class SeedDialogues(DialoguesDb db, IUnitOfWork unit, HostSettin
             var group = GroupOf(round, name, state, "");
             db.Add(group);
             if (state == GroupState.NotOpened) continue;
-            group.SavedAt = ExampleSaved.AddMinutes(15 * index);
+            group.SavedAt = saved.AddMinutes(15 * index);
             if (state == GroupState.HandedIn) group.HandedInAt = group.SavedAt;
             foreach (var question in state == GroupState.HandedIn ? Form.Of2026.Questions : Form.Of2026.Sections[0].Questions)
             {

@@ -10,7 +10,7 @@ using Npgsql;
 namespace Kunskapsstyrning.Kernel.Data;
 
 /// <summary>docs/adr/0002: BEGIN, key first, work, save, audit, feed, counters last, commit; retried when the engine asks for it.</summary>
-internal sealed class UnitOfWork(DbSession session, KernelDb kernel, ICurrentUser user, TimeProvider clock) : IUnitOfWork
+internal sealed class UnitOfWork(DbSession session, KernelDb kernel, ICurrentUser user, WriteGrant grant, TimeProvider clock) : IUnitOfWork
 {
     private const int Attempts = 4;
 
@@ -73,16 +73,17 @@ internal sealed class UnitOfWork(DbSession session, KernelDb kernel, ICurrentUse
         var changes = session.Record!.Changes.ToList();
         var feed = changes.Where(c => c.Feed is not null).ToList();
         var at = clock.GetUtcNow().UtcDateTime;
+        var actor = grant.Holder ?? user.Name;
         await kernel.SaveChangesAsync(ct);
 
         var audit = await Lock("audit", ct);
         foreach (var change in changes)
         {
             audit.Value++;
-            audit.Hash = Next(audit.Hash, audit.Value, at, user.Name, action, key, change.Entity, change.Id, change.Operation, change.Json);
+            audit.Hash = Next(audit.Hash, audit.Value, at, actor, action, key, change.Entity, change.Id, change.Operation, change.Json);
             kernel.Add(new AuditEntry
             {
-                No = audit.Value, At = at, Actor = user.Name, Action = action, RunKey = key,
+                No = audit.Value, At = at, Actor = actor, Action = action, RunKey = key,
                 Entity = change.Entity, EntityId = change.Id, Operation = change.Operation, Changes = change.Json, Hash = audit.Hash,
             });
         }

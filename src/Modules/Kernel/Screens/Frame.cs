@@ -8,7 +8,7 @@ namespace Kunskapsstyrning.Kernel.Screens;
 /// <param name="Path">Its address.</param>
 public sealed record Crumb(string Text, string Path);
 
-/// <summary>One of the five words in the header.</summary>
+/// <summary>One of the words in the header.</summary>
 /// <param name="Name">As in <see cref="NavigationLink.Group"/>.</param>
 /// <param name="Path">Where the word leads.</param>
 public sealed record NavigationGroup(string Name, string Path);
@@ -16,7 +16,7 @@ public sealed record NavigationGroup(string Name, string Path);
 /// <summary>What a page tells the frame around it, and how the frame finds its way.</summary>
 public static class Frame
 {
-    /// <summary>The five groups, in the order of the header.</summary>
+    /// <summary>The five groups in the order of the header, and the one of those who run the host.</summary>
     public static IReadOnlyList<NavigationGroup> Groups { get; } =
     [
         new("Struktur", "/struktur"),
@@ -24,6 +24,7 @@ public static class Frame
         new("Nivå och kostnad", "/kostnader"),
         new("Införande", "/inforande"),
         new("Rapporter", "/rapporter"),
+        new("Drift", "/drift"),
     ];
 
     /// <summary>Sets the title in the browser's tab, without the product's name.</summary>
@@ -32,7 +33,7 @@ public static class Frame
     /// <summary>Sets the steps above the heading; the group comes first by itself.</summary>
     public static void Crumbs(this ViewDataDictionary view, params Crumb[] crumbs) => view[nameof(Crumbs)] = crumbs;
 
-    /// <summary>Sets which of the five groups the page belongs to, when no link in the header leads to it.</summary>
+    /// <summary>Sets which of the groups the page belongs to, when no link in the header leads to it.</summary>
     public static void Group(this ViewDataDictionary view, string group) => view[nameof(Group)] = group;
 
     /// <summary>The title that the page has set and the product's name, after "Fel:" when the form on the page has faults.</summary>

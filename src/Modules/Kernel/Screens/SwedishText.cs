@@ -22,6 +22,9 @@ public sealed class SwedishComparer : IComparer<string?>
 /// <summary>Text folded for search and for addresses: what people type without marks finds what is written with them (UX.md 1.3).</summary>
 public static class SwedishText
 {
+    /// <summary>The text with a capital first letter.</summary>
+    public static string Capital(string text) => text.Length == 0 ? text : string.Concat(char.ToUpper(text[0], CultureInfo.InvariantCulture).ToString(), text.AsSpan(1));
+
     /// <summary>Lower case, marks off, <c>å ä æ</c> as a, <c>ö ø</c> as o, <c>w</c> as v, Sami letters as their plain sisters; runs of white space as one blank.</summary>
     public static string Fold(string text)
     {
