@@ -43,7 +43,8 @@ internal static class WordChart
             new Extent { Cx = width, Cy = height },
             new DocProperties { Id = (uint)number, Name = $"Diagram {number}", Title = chart.Title, Description = chart.Description },
             new DocumentFormat.OpenXml.Drawing.Graphic(new DocumentFormat.OpenXml.Drawing.GraphicData(
-                new DocumentFormat.OpenXml.Drawing.Charts.ChartReference { Id = id }) { Uri = C.NamespaceName }))
+                new DocumentFormat.OpenXml.Drawing.Charts.ChartReference { Id = id })
+            { Uri = C.NamespaceName }))
         { DistanceFromTop = 0, DistanceFromBottom = 0, DistanceFromLeft = 0, DistanceFromRight = 0 });
     }
 
