@@ -95,7 +95,11 @@ public static class HostComposition
             o.Cookie.HttpOnly = true;
             o.Cookie.SameSite = SameSiteMode.Lax;
             o.LoginPath = "/logga-in";
-            o.AccessDeniedPath = "/fel/403";
+            o.Events.OnRedirectToAccessDenied = context =>
+            {
+                context.Response.StatusCode = StatusCodes.Status403Forbidden; // the error page is shown where one stands, and knows what was asked for
+                return Task.CompletedTask;
+            };
             o.ReturnUrlParameter = "returnUrl";
             o.ExpireTimeSpan = TimeSpan.FromHours(10);
             o.SlidingExpiration = true;

@@ -91,6 +91,81 @@ public sealed class Window : IAsyncDisposable
         .Where(violation => violation.Impact is "serious" or "critical")
         .Select(violation => $"axe {violation.Id}: {violation.Help} – {violation.Nodes[0].Html}")];
 
+    /// <summary>Where the page's links lead on the site itself: path and query.</summary>
+    public Task<string[]> LinksAsync() => Page.EvaluateAsync<string[]>(
+        "[...document.querySelectorAll('a[href]')].filter(a => a.origin === location.origin).map(a => a.pathname + a.search)");
+
+    /// <summary>What is wrong with the ways to take the page's tables along: each is to have a button that copies, and an Excel and a CSV file that answer.</summary>
+    public async Task<IReadOnlyList<string>> TablesAsync()
+    {
+        List<string> faults = [];
+        var tables = await Page.EvaluateAsync<TableOnPage[]>(
+            """
+            [...document.querySelectorAll('main table')].map(table => {
+              const id = table.getAttribute('aria-labelledby') ?? '';
+              const files = document.querySelector(`[data-files="${id}"]`);
+              return { Id: id, Copies: !!files?.querySelector(`[data-copy="${id}"]`), Sent: files?.querySelectorAll('[formaction]').length ?? 0, Files: [...files?.querySelectorAll('a[href]') ?? []].map(a => a.href) };
+            })
+            """);
+        foreach (var table in tables)
+        {
+            if (!table.Copies) faults.Add($"table {table.Id} cannot be copied");
+            if (table.Files.Length + table.Sent != 2) faults.Add($"table {table.Id} is not offered as Excel and CSV");
+            foreach (var file in table.Files)
+            {
+                var wanted = file.Contains(".xlsx", StringComparison.Ordinal) ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" : "text/csv; charset=utf-8";
+                var answer = await Page.APIRequest.GetAsync(file);
+                if (answer.Status != 200 || answer.Headers["content-type"] != wanted) faults.Add($"{file} answered {answer.Status} {answer.Headers.GetValueOrDefault("content-type")}");
+                await answer.DisposeAsync();
+            }
+        }
+        return faults;
+    }
+
+    /// <summary>
+    /// What is wrong for one who has only a keyboard: Tab is to begin at the link past the header, reach everything that can be used, show where one is, and come out.
+    /// Of radio buttons with one name Tab reaches one.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> KeyboardAsync()
+    {
+        const int AtATime = 20;
+        var stops = await Page.EvaluateAsync<int>(
+            """
+            () => {
+              const name = e => e.type === 'radio' ? 'radio ' + e.name : e;
+              const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
+                .filter(e => e.type !== 'hidden' && !e.disabled && e.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }));
+              const keys = window.kstKeys = { waiting: new Set(all.map(name)), order: 0, faults: [] };
+              document.activeElement?.blur();
+              document.addEventListener('focusin', () => {
+                const e = document.activeElement, look = getComputedStyle(e), box = e.getBoundingClientRect(), first = keys.waiting.delete(name(e));
+                if (keys.order++ === 0 && !e.classList.contains('ds-skip-link')) keys.faults.push('Tab begins at ' + e.outerHTML.slice(0, 120));
+                const marked = (look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) > 0) || look.boxShadow !== 'none';
+                if (first && !(marked && box.width > 1 && box.height > 1 && box.bottom > 0 && box.top < innerHeight)) keys.faults.push('focus does not show on ' + e.outerHTML.slice(0, 120));
+              });
+              return all.length + 4 * document.querySelectorAll('[type="date"], .kst-scroll').length; // the parts of a date are stops of their own
+            }
+            """);
+        for (var press = 0; press <= stops + AtATime; press++)
+        {
+            await Page.Keyboard.PressAsync("Tab");
+            if (press % AtATime == 0 && await Page.EvaluateAsync<bool>("window.kstKeys.waiting.size === 0")) break;
+        }
+        return [.. (await Page.EvaluateAsync<string[]>(
+            "[...window.kstKeys.faults, ...[...window.kstKeys.waiting].map(e => 'Tab does not reach ' + (typeof e === 'string' ? e : e.outerHTML.slice(0, 120)))]")).Select(fault => "keyboard: " + fault)];
+    }
+
+    private sealed class TableOnPage
+    {
+        public string Id { get; set; } = "";
+
+        public bool Copies { get; set; }
+
+        public int Sent { get; set; }
+
+        public string[] Files { get; set; } = [];
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
 

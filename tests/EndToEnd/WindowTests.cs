@@ -14,7 +14,7 @@ public sealed class WindowTests(Browser browser) : IClassFixture<Browser>
         await window.Page.GotoAsync("http://127.0.0.1:1/");
         await window.Page.SetContentAsync(
             """
-            <html lang="sv"><title>Planterad</title><div style="width: 400px">bred</div>
+            <html lang="sv"><title>Planterad</title><main><table aria-labelledby="t-planterad"></table></main><a href="#" tabindex="-1">utom räckhåll</a><button style="outline: none">osynlig</button><div style="width: 400px">bred</div>
             <img src="http://utanfor.example/bild.png"><img src="http://127.0.0.1:1/missing.png" alt="">
             <script>console.error("planterat"); setTimeout(() => { throw new Error("planterat undantag") })</script>
             """,
@@ -27,6 +27,11 @@ public sealed class WindowTests(Browser browser) : IClassFixture<Browser>
         Assert.Contains(faults, fault => fault.StartsWith("script:", StringComparison.Ordinal) && fault.Contains("planterat undantag", StringComparison.Ordinal));
         Assert.True(await window.SidewaysAsync() >= 80);
         Assert.Contains(await window.AxeAsync(), fault => fault.StartsWith("axe image-alt:", StringComparison.Ordinal));
+        Assert.Equal(["table t-planterad cannot be copied", "table t-planterad is not offered as Excel and CSV"], await window.TablesAsync());
+        var keyboard = await window.KeyboardAsync();
+        Assert.Contains(keyboard, fault => fault.StartsWith("keyboard: Tab begins at <button", StringComparison.Ordinal));
+        Assert.Contains(keyboard, fault => fault.StartsWith("keyboard: focus does not show on <button", StringComparison.Ordinal));
+        Assert.Contains(keyboard, fault => fault.StartsWith("keyboard: Tab does not reach <a", StringComparison.Ordinal));
         Assert.Empty(window.TakeFaults());
     }
 }

@@ -1,5 +1,8 @@
 using Kunskapsstyrning.Host.Operations;
+using Kunskapsstyrning.Kernel;
+using Kunskapsstyrning.Kernel.Screens;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -17,11 +20,20 @@ internal sealed class FelModel : PageModel
     /// <summary>The code that finds the request in the log.</summary>
     public string Reference => TraceCode.Current ?? HttpContext.TraceIdentifier;
 
+    /// <summary>Why it was refused and who may: what the page said, else the roles that its permission belongs to.</summary>
+    public string Refused => Refusal.Reason(HttpContext) ?? (RolesThatMay() is { Count: > 0 } roles
+        ? $"Din roll får inte se eller ändra det här. {string.Join(" och ", roles.Select(RoleNames.Of))} kan."
+        : "Din roll får inte se eller ändra det här. Samordnaren i din region eller administratören på förbundet kan ge dig behörighet.");
+
     /// <summary>Any method: a form that failed comes here as a post.</summary>
     public void OnGet(int code) => Show(code);
 
     /// <inheritdoc cref="OnGet"/>
     public void OnPost(int code) => Show(code);
+
+    private List<string> RolesThatMay() => HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.Endpoint?.Metadata.GetOrderedMetadata<IAuthorizeData>()
+        .Select(data => Permissions.Table.GetValueOrDefault(data.Policy ?? "", []))
+        .Aggregate(Roles.All.AsEnumerable(), (all, some) => all.Intersect(some)).ToList() ?? [];
 
     private void Show(int code)
     {

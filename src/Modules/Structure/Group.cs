@@ -57,6 +57,9 @@ internal sealed class Group : IOwned
     /// <summary>How people call it: <c>RPO Njursjukdomar</c>. An LPO whose own name already says LPO is not given it twice.</summary>
     public string FullName => Prefix(Kind) is { } prefix && !Name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? $"{prefix} {Name}" : Name;
 
+    /// <summary>The name without the word LPO that some regions write before it.</summary>
+    public string ShortName => Name.StartsWith("LPO ", StringComparison.OrdinalIgnoreCase) ? Name[4..] : Name;
+
     /// <summary>Ends the group with the day before; what was stays as history.</summary>
     public void End(DateOnly firstDayGone) => Period = Period.EndedBefore(firstDayGone);
 

@@ -1,67 +1,41 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kunskapsstyrning.Kernel;
+using Kunskapsstyrning.Kernel.Screens;
 using Kunskapsstyrning.Structure.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace Kunskapsstyrning.Structure;
 
-/// <summary>What a cell of the LPO map says.</summary>
-internal enum CellState
-{
-    /// <summary>One or more LPO answer to the RPO.</summary>
-    HasLpo,
+/// <summary>An LPO that a cell shall name.</summary>
+/// <param name="Id">A known one; null for one that the change begins.</param>
+/// <param name="Name">Without the word LPO.</param>
+internal sealed record LpoChoice(Guid? Id, string Name);
 
-    /// <summary>"saknas": the region has said that it has none.</summary>
-    Missing,
-
-    /// <summary>"ej kartlagt": nobody has answered.</summary>
-    Unmapped,
-}
-
-/// <summary>One region's answer to one RPO.</summary>
-/// <param name="Region">Whose column.</param>
-/// <param name="State">What it says.</param>
-/// <param name="Lpos">The LPO that answer, with how many RPO each is shared by.</param>
-/// <param name="Comment">The region's comment on what is missing, or empty.</param>
-internal sealed record LpoCell(Region Region, CellState State, IReadOnlyList<(Guid Id, string Name, int SharedBy)> Lpos, string Comment);
-
-/// <summary>One row of the map.</summary>
-internal sealed record LpoRow(Guid RpoId, string Rpo, string Slug, IReadOnlyList<LpoCell> Cells);
-
-/// <summary>27 RPO × four regions on a day.</summary>
-internal sealed record LpoMapView(DateOnly Day, IReadOnlyList<LpoRow> Rows)
-{
-    /// <summary>How many RPO have an LPO in all four regions.</summary>
-    public int Complete => Rows.Count(r => r.Cells.All(c => c.State == CellState.HasLpo));
-
-    /// <summary>Number of cells in a state.</summary>
-    public int Count(CellState state) => Rows.Sum(r => r.Cells.Count(c => c.State == state));
-}
+/// <summary>What a cell shall say.</summary>
+/// <param name="RpoId">Which row.</param>
+/// <param name="State">What it shall say.</param>
+/// <param name="Lpos">Which LPO, when <paramref name="State"/> is HasLpo.</param>
+/// <param name="Comment">Kept with "saknas".</param>
+internal sealed record CellAnswer(Guid RpoId, CellState State, IReadOnlyList<LpoChoice> Lpos, string Comment = "");
 
 /// <summary>Reads and changes which LPO mirrors which RPO.</summary>
 internal sealed class LpoMap(StructureDb db, IUnitOfWork unit, TimeProvider clock)
 {
-    public async Task<LpoMapView> View(DateOnly day, CancellationToken ct)
-    {
-        var rpos = await db.Groups.AsNoTracking().Where(g => g.Kind == GroupKind.Rpo && g.Period.From <= day && (g.Period.To == null || day <= g.Period.To)).ToListAsync(ct);
-        var links = await (
-            from mirror in db.Mirrors.AsNoTracking()
-            where mirror.Period.From <= day && (mirror.Period.To == null || day <= mirror.Period.To)
-            join lpo in db.Groups.AsNoTracking() on mirror.LowerId equals lpo.Id
-            where lpo.Kind == GroupKind.Lpo && lpo.Period.From <= day && (lpo.Period.To == null || day <= lpo.Period.To)
-            select new { mirror.UpperId, lpo.Owner, lpo.Id, lpo.Name }).ToListAsync(ct);
-        var gaps = await db.Gaps.AsNoTracking().Where(g => g.Period.From <= day && (g.Period.To == null || day <= g.Period.To)).ToListAsync(ct);
+    private static readonly TimeSpan UndoTime = TimeSpan.FromHours(24);
 
-        var shared = links.GroupBy(l => l.Id).ToDictionary(g => g.Key, g => g.Count());
-        var byCell = links.ToLookup(l => (l.UpperId, l.Owner));
-        var rows = rpos.OrderBy(r => r.Name, Swedish).Select(rpo => new LpoRow(rpo.Id, rpo.Name, rpo.Slug, [.. Region.Norra.Select(region =>
-        {
-            var owner = Owner.Of(region.Code);
-            var lpos = byCell[(rpo.Id, owner)].Select(l => (l.Id, ShortName(l.Name), shared[l.Id])).OrderBy(l => l.Item2, Swedish).ToList();
-            var gap = gaps.Find(g => g.RpoId == rpo.Id && g.Owner == owner);
-            return new LpoCell(region, lpos.Count > 0 ? CellState.HasLpo : gap is not null ? CellState.Missing : CellState.Unmapped, lpos, gap?.Comment ?? "");
-        })])).ToList();
-        return new LpoMapView(day, rows);
+    public async Task<LpoMapView> View(DateOnly day, CancellationToken ct) => (await Periods(new(day, day), ct)).On(day);
+
+    /// <summary>All that has to do with the map and overlaps a span of days.</summary>
+    public async Task<LpoMapPeriods> Periods(Period span, CancellationToken ct)
+    {
+        var (from, to) = (span.From, span.To ?? DateOnly.MaxValue);
+        var groups = await db.Groups.AsNoTracking()
+            .Where(g => (g.Kind == GroupKind.Rpo || g.Kind == GroupKind.Lpo) && g.Period.From <= to && (g.Period.To == null || from <= g.Period.To)).ToListAsync(ct);
+        var mirrors = await db.Mirrors.AsNoTracking().Where(m => m.Period.From <= to && (m.Period.To == null || from <= m.Period.To)).ToListAsync(ct);
+        var gaps = await db.Gaps.AsNoTracking().Where(g => g.Period.From <= to && (g.Period.To == null || from <= g.Period.To)).ToListAsync(ct);
+        var lpos = groups.Where(g => g.Kind == GroupKind.Lpo).ToDictionary(g => g.Id);
+        return new([.. groups.Where(g => g.Kind == GroupKind.Rpo)], lpos, [.. mirrors.Where(m => lpos.ContainsKey(m.LowerId))], gaps);
     }
 
     /// <summary>The region's LPO on a day, for the choice in a cell.</summary>
@@ -69,58 +43,71 @@ internal sealed class LpoMap(StructureDb db, IUnitOfWork unit, TimeProvider cloc
     {
         var owner = Owner.Of(region.Code);
         var lpos = await db.Groups.AsNoTracking().Where(g => g.Owner == owner && g.Kind == GroupKind.Lpo && g.Period.From <= day && (g.Period.To == null || day <= g.Period.To)).ToListAsync(ct);
-        return [.. lpos.Select(l => (l.Id, ShortName(l.Name))).OrderBy(l => l.Item2, Swedish)];
+        return [.. lpos.Select(l => (l.Id, l.ShortName)).OrderBy(l => l.ShortName, SwedishComparer.Instance)];
     }
 
     /// <summary>
-    /// Says what a cell is from today on. The region's table of names is what changes, so the answer survives the next import of its structure.
+    /// Says what cells are from today on, all or none. The region's table of names is what changes, so the answer survives the next import of its structure.
     /// </summary>
-    /// <param name="key">From the form.</param>
+    /// <param name="key">From the form; also names the change for <see cref="Undo"/>.</param>
     /// <param name="region">Whose column; the unit of work asks whether the user may.</param>
-    /// <param name="rpoSlug">Which row.</param>
-    /// <param name="state">What the cell shall say.</param>
-    /// <param name="lpoId">The LPO, when <paramref name="state"/> is HasLpo.</param>
-    /// <param name="comment">Kept with "saknas".</param>
+    /// <param name="answers">One per cell.</param>
     /// <param name="ct">Cancels before the commit.</param>
-    public Task Change(Guid key, Region region, string rpoSlug, CellState state, Guid? lpoId, string comment, CancellationToken ct)
+    /// <exception cref="DomainException">An RPO or LPO is no longer there.</exception>
+    public Task<int> Change(Guid key, Region region, IReadOnlyList<CellAnswer> answers, CancellationToken ct) => unit.Run(key, $"Ändrade LPO-kartan för {region.Name}", async () =>
+    {
+        var cells = new LpoCells(db, Owner.Of(region.Code), clock.Today());
+        List<(Group Rpo, CellFacts Before)> changed = [];
+        foreach (var answer in answers)
+        {
+            var rpo = await db.Groups.SingleOrDefaultAsync(g => g.Kind == GroupKind.Rpo && g.Id == answer.RpoId && g.Period.To == null, ct)
+                ?? throw new DomainException("lpo-map.unknown-rpo", "RPO:t finns inte längre. Ladda om sidan.");
+            changed.Add((rpo, await cells.Read(rpo, ct)));
+            await cells.Write(rpo, answer, ct);
+        }
+        await cells.Rebuild(ct);
+        List<CellTrace> traces = [];
+        foreach (var (rpo, before) in changed) traces.Add(new(rpo.Id, rpo.Name, before, await cells.Read(rpo, ct)));
+        db.Add(new MapChange { Id = key, Owner = Owner.Of(region.Code), At = clock.GetUtcNow().UtcDateTime, Cells = JsonSerializer.Serialize(traces), Created = JsonSerializer.Serialize(cells.Created) });
+        return answers.Count;
+    }, ct);
+
+    /// <summary>Makes the cells of a change say what they said before it, as a new change from today on.</summary>
+    /// <param name="key">From the form.</param>
+    /// <param name="region">Whose column.</param>
+    /// <param name="change">The key of the change.</param>
+    /// <param name="ct">Cancels before the commit.</param>
+    /// <returns>How many cells.</returns>
+    /// <exception cref="DomainException">The change is too old, or its cells have been changed since.</exception>
+    public Task<int> Undo(Guid key, Region region, Guid change, CancellationToken ct) => unit.Run(key, $"Ångrade en ändring i LPO-kartan för {region.Name}", async () =>
     {
         var owner = Owner.Of(region.Code);
-        var today = clock.Today();
-        return unit.Run(key, $"Ändrade LPO-kartan för {region.Name}", async () =>
-        {
-            var rpo = await db.Groups.SingleOrDefaultAsync(g => g.Kind == GroupKind.Rpo && g.Slug == rpoSlug && g.Period.To == null, ct)
-                ?? throw new DomainException("lpo-map.unknown-rpo", "RPO:t finns inte längre. Ladda om sidan.");
-            await EndGap(owner, rpo.Id, today, ct);
-            var names = await NamesThatLeadTo(owner, rpo.Name, ct);
-            if (state == CellState.HasLpo) await Point(owner, rpo.Name, lpoId, names, ct);
-            else db.RemoveRange(names);
-            if (state == CellState.Missing) db.Add(new Gap { Id = Guid.CreateVersion7(), Owner = owner, RpoId = rpo.Id, Comment = comment.Trim(), Period = new(today) });
-            await LpoMirrors.Rebuild(db, owner, today, ct);
-            return true;
-        }, ct);
-    }
+        var done = await db.Changes.SingleOrDefaultAsync(c => c.Id == change && c.Owner == owner, ct);
+        if (done is null || done.At < clock.GetUtcNow().UtcDateTime - UndoTime)
+            throw new DomainException("lpo-map.too-late", "Det går att ångra i 24 timmar. Ändra rutan direkt i kartan i stället.");
 
-    private async Task EndGap(Owner owner, Guid rpoId, DateOnly today, CancellationToken ct)
+        var cells = new LpoCells(db, owner, clock.Today());
+        var traces = JsonSerializer.Deserialize<List<CellTrace>>(done.Cells)!;
+        var rpoIds = traces.Select(t => t.RpoId).ToList();
+        var rpos = await db.Groups.Where(g => rpoIds.Contains(g.Id)).ToDictionaryAsync(g => g.Id, ct);
+        List<string> others = [];
+        foreach (var trace in traces)
+            if (!rpos.TryGetValue(trace.RpoId, out var rpo) || !(await cells.Read(rpo, ct)).SaysTheSame(trace.After)) others.Add(trace.Rpo);
+        if (others.Count > 0)
+            throw new DomainException("lpo-map.changed-since", $"Det går inte att ångra, för någon har ändrat {string.Join(" och ", others)} sedan dess. Inget är ändrat. Rätta rutan direkt i kartan i stället.");
+
+        foreach (var trace in traces) await cells.Restore(rpos[trace.RpoId], trace.Before, ct);
+        await cells.Rebuild(ct);
+        await cells.Remove(JsonSerializer.Deserialize<List<Guid>>(done.Created)!, ct);
+        return traces.Count;
+    }, ct);
+
+    /// <summary>A change that the region can still take back; null when there is none by that key.</summary>
+    public async Task<int?> Undoable(Guid change, Region region, CancellationToken ct)
     {
-        foreach (var gap in await db.Gaps.Where(g => g.Owner == owner && g.RpoId == rpoId && g.Period.To == null).ToListAsync(ct))
-        {
-            if (gap.Period.From >= today) db.Remove(gap);
-            else gap.Period = gap.Period.EndedBefore(today);
-        }
-        await db.SaveChangesAsync(ct);
-    }
-
-    private Task<List<LocalName>> NamesThatLeadTo(Owner owner, string rpo, CancellationToken ct) => db.LocalNames.Where(n => n.Owner == owner && n.Rpo == rpo).ToListAsync(ct);
-
-    private async Task Point(Owner owner, string rpo, Guid? lpoId, List<LocalName> names, CancellationToken ct)
-    {
-        var lpo = await db.Groups.SingleOrDefaultAsync(g => g.Id == lpoId && g.Owner == owner && g.Kind == GroupKind.Lpo, ct)
-            ?? throw new DomainException("lpo-map.no-lpo", "Välj ett LPO i listan.");
-        var own = (await db.Areas.Where(a => a.GroupId == lpo.Id).Select(a => a.Name).ToListAsync(ct)).Append(lpo.Name).Select(Names.Key).ToHashSet();
-        db.RemoveRange(names.Where(n => !own.Contains(Names.Key(n.Name))));
-        if (names.Exists(n => own.Contains(Names.Key(n.Name)))) return;
-        var last = await db.LocalNames.Where(n => n.Owner == owner).MaxAsync(n => (int?)n.Position, ct) ?? -1;
-        db.Add(new LocalName { Id = Guid.CreateVersion7(), Owner = owner, Name = lpo.Name, Rpo = rpo, Position = last + 1 });
+        var (owner, earliest) = (Owner.Of(region.Code), clock.GetUtcNow().UtcDateTime - UndoTime);
+        var done = await db.Changes.AsNoTracking().SingleOrDefaultAsync(c => c.Id == change && c.Owner == owner && c.At >= earliest, ct);
+        return done is null ? null : JsonSerializer.Deserialize<List<CellTrace>>(done.Cells)!.Count;
     }
 
     /// <summary>Section <c>lpo</c> of the reconciliation file: the LPO in force today, their RPO, and names that the table lacks.</summary>
@@ -144,8 +131,4 @@ internal sealed class LpoMap(StructureDb db, IUnitOfWork unit, TimeProvider cloc
         }
         return json;
     }
-
-    private static StringComparer Swedish { get; } = StringComparer.Create(System.Globalization.CultureInfo.GetCultureInfo("sv-SE"), ignoreCase: true);
-
-    private static string ShortName(string name) => name.StartsWith("LPO ", StringComparison.OrdinalIgnoreCase) ? name[4..] : name;
 }

@@ -23,7 +23,8 @@ public sealed class StructureModule : IModule
         .AddScoped<IStructureImport, ImportLpoStructure>()
         .AddScoped<ILocalNameImport, ImportLocalNames>()
         .AddScoped<SeedStructure>()
-        .AddScoped<LpoMap>();
+        .AddScoped<LpoMap>()
+        .AddScoped<LpoMapHistory>();
 
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)

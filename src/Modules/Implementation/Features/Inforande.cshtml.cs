@@ -47,6 +47,8 @@ internal sealed class InforandeModel(StatusMap map, ICurrentUser user, IAuthoriz
     /// <summary>What the open cell's region has reported, latest first; null when no cell is open.</summary>
     public Table? History { get; private set; }
 
+    public IReadOnlyList<Table> MoreTables => History is null ? [] : [History];
+
     /// <summary>The region whose column this user may report in today, or null.</summary>
     public Region? Own { get; private set; }
 

@@ -38,6 +38,7 @@ public static class ModuleDbRegistration
         .AddScoped<WriteGrant>()
         .AddScoped<WriteGuard>()
         .AddScoped<IUnitOfWork, UnitOfWork>()
+        .AddScoped<IAuditLog, AuditLog>()
         .AddScoped<Migrator>()
         .AddSingleton<FeedCatalogue>()
         .AddModuleDb<KernelDb>("kernel");

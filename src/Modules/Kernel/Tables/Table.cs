@@ -85,7 +85,10 @@ public sealed record Table
     public string EmptyText { get; init; } = "Inga träffar. Rensa filter";
 
     /// <summary>The table's id on the page: unique where titles are.</summary>
-    public string Id => "t-" + SwedishText.Slug(Title);
+    public string Id => "t-" + Slug;
+
+    /// <summary>The title as part of an address.</summary>
+    public string Slug => SwedishText.Slug(Title);
 
     /// <summary>The same table ordered as the address asks; untouched when the column is unknown or the rows have parts.</summary>
     /// <param name="sort">A column's name, after a minus for largest first; null for the table's own order.</param>

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Kunskapsstyrning.Kernel.Tables;
@@ -16,6 +17,9 @@ public interface ITablePage
 {
     /// <summary>The table as the page's handler has made it: filtered, sorted and allowed.</summary>
     Table Table { get; }
+
+    /// <summary>The page's other tables: <c>?tabell=</c> and the table's <see cref="Table.Slug"/> asks for the file of one of them.</summary>
+    IReadOnlyList<Table> MoreTables => [];
 }
 
 /// <summary>A page whose chart can be fetched at the page's own address plus <c>.svg</c>.</summary>
@@ -36,6 +40,7 @@ public interface IDocumentPage
 public static class TableFiles
 {
     private const string RouteKey = "format";
+    private const string TableKey = "tabell";
 
     /// <summary>Adds the addresses and what answers on them.</summary>
     public static IMvcBuilder AddTableFiles(this IMvcBuilder mvc)
@@ -45,7 +50,17 @@ public static class TableFiles
     }
 
     /// <summary>The address of a file form of the page that is being shown.</summary>
-    internal static string Address(HttpRequest request, string format) => $"{request.PathBase}{request.Path}.{format}{request.QueryString}";
+    /// <param name="request">For the page.</param>
+    /// <param name="format"><c>xlsx</c>, <c>csv</c>, <c>json</c> or <c>svg</c>.</param>
+    /// <param name="other">One of the page's other tables; null for its own.</param>
+    internal static string Address(HttpRequest request, string format, Table? other = null)
+    {
+        var query = QueryHelpers.ParseQuery(request.QueryString.Value);
+        query.Remove("handler"); // a file is only read
+        if (other is null) query.Remove(TableKey);
+        else query[TableKey] = other.Slug;
+        return QueryHelpers.AddQueryString($"{request.PathBase}{request.Path}.{format}", query);
+    }
 
     /// <summary>Each page's address once more with a format after it. Left alone: the start page and addresses that end in an optional part.</summary>
     private sealed class FormatRoutes : IPageRouteModelConvention
@@ -80,10 +95,13 @@ public static class TableFiles
             {
                 ("svg", IChartPage chart) => new ChartResult(chart.Chart),
                 ("docx", IDocumentPage page) => new DocumentResult(page.Document),
-                ("xlsx" or "csv" or "json", ITablePage table) => new TableResult(table.Table, format, name, About(context.HttpContext, address)),
+                ("xlsx" or "csv" or "json", ITablePage page) when Asked(page, context.HttpContext.Request.Query[TableKey]) is { } table =>
+                    new TableResult(table, format, table == page.Table ? name : table.Slug, About(context.HttpContext, address)),
                 _ => new NotFoundResult(),
             };
         }
+
+        private static Table? Asked(ITablePage page, string? slug) => string.IsNullOrEmpty(slug) ? page.Table : page.MoreTables.FirstOrDefault(t => t.Slug == slug);
 
         public void OnResultExecuted(ResultExecutedContext context)
         {

@@ -59,6 +59,9 @@ public sealed class TableLinks : TagHelper
     [HtmlAttributeName("model")]
     public required Table Model { get; set; }
 
+    /// <summary>The id of the form that made the table, on a page that answers a post: the files are then asked for by sending the form again.</summary>
+    public string? Form { get; set; }
+
     /// <summary>The page around the links.</summary>
     [ViewContext, HtmlAttributeNotBound]
     public required ViewContext ViewContext { get; set; }
@@ -67,19 +70,24 @@ public sealed class TableLinks : TagHelper
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         output.TagName = null;
-        output.Content.SetHtmlContent(Render(Model, ViewContext));
+        output.Content.SetHtmlContent(Render(Model, ViewContext, Form));
     }
 
-    /// <summary>The copy button is shown by script only; files are offered when the page's own table is this one.</summary>
-    internal static IHtmlContent Render(Table table, ViewContext view)
+    /// <summary>The copy button is shown by script only; files are offered when the page can make them: the table is one of an <see cref="ITablePage"/>.</summary>
+    internal static IHtmlContent Render(Table table, ViewContext view, string? form = null)
     {
         var links = new HtmlContentBuilder();
-        links.AppendHtml("<div class=\"kst-row kst-noprint\"><button class=\"kst-linkbutton\" type=\"button\" hidden data-copy=\"").Append(table.Id)
+        links.AppendHtml("<div class=\"kst-row kst-noprint\" data-files=\"").Append(table.Id).AppendHtml("\"><button class=\"kst-linkbutton\" type=\"button\" hidden data-copy=\"").Append(table.Id)
             .AppendHtml("\">Kopiera tabellen</button>");
-        if (view.ViewData.Model is ITablePage page && ReferenceEquals(page.Table, table))
+        if (view.ViewData.Model is ITablePage page && (ReferenceEquals(page.Table, table) || page.MoreTables.Any(t => ReferenceEquals(t, table))))
         {
-            links.AppendHtml("<a class=\"ds-link\" href=\"").Append(TableFiles.Address(view.HttpContext.Request, "xlsx")).AppendHtml("\">Excel</a>");
-            links.AppendHtml("<a class=\"ds-link\" href=\"").Append(TableFiles.Address(view.HttpContext.Request, "csv")).AppendHtml("\">CSV</a>");
+            var other = ReferenceEquals(page.Table, table) ? null : table;
+            foreach (var (format, word) in new[] { ("xlsx", "Excel"), ("csv", "CSV") })
+            {
+                var address = TableFiles.Address(view.HttpContext.Request, format, other);
+                if (form is null) links.AppendHtml("<a class=\"ds-link\" href=\"").Append(address).AppendHtml("\">").Append(word).AppendHtml("</a>");
+                else links.AppendHtml("<button class=\"kst-linkbutton\" form=\"").Append(form).AppendHtml("\" formaction=\"").Append(address).AppendHtml("\">").Append(word).AppendHtml("</button>");
+            }
         }
         return links.AppendHtml("</div>");
     }

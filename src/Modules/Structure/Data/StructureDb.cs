@@ -17,9 +17,11 @@ internal sealed class StructureDb(DbContextOptions<StructureDb> options) : Modul
 
     public DbSet<Lineage> Lineages => Set<Lineage>();
 
+    public DbSet<MapChange> Changes => Set<MapChange>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        modelBuilder.Entity<Group>(e => { e.ComplexProperty(g => g.Period); e.Ignore(g => g.FullName); });
+        modelBuilder.Entity<Group>(e => { e.ComplexProperty(g => g.Period); e.Ignore(g => g.FullName); e.Ignore(g => g.ShortName); });
         modelBuilder.Entity<GroupArea>().HasOne<Group>().WithMany().HasForeignKey(a => a.GroupId);
         modelBuilder.Entity<Mirror>(e =>
         {

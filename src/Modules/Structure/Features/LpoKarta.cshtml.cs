@@ -1,4 +1,5 @@
 using Kunskapsstyrning.Kernel;
+using Kunskapsstyrning.Kernel.Screens;
 using Kunskapsstyrning.Kernel.Tables;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -39,30 +40,49 @@ internal sealed class LpoKartaModel(LpoMap map, ICurrentUser user, IAuthorizatio
 
     public IReadOnlyList<(Guid Id, string Name)> Choices { get; private set; } = [];
 
-    public bool Saved { get; private set; }
+    /// <summary>The change that was saved just now and can be taken back, with how many cells; null for none.</summary>
+    public (Guid Key, int Cells)? Saved { get; private set; }
 
-    public async Task OnGet(bool sparat, CancellationToken ct)
+    /// <summary>How many cells were given back just now.</summary>
+    public int Restored { get; private set; }
+
+    public async Task OnGet(Guid? sparat, int angrat, CancellationToken ct)
     {
-        Saved = sparat;
         await Load(ct);
+        Restored = angrat;
+        if (sparat is { } key && Own is not null && await map.Undoable(key, Own, ct) is { } cells) Saved = (key, cells);
+    }
+
+    public async Task<IActionResult> OnPostAngra(Guid key, Guid sparat, string region, CancellationToken ct)
+    {
+        if (Region.Find(region) is not { } whose) return BadRequest();
+        if (!await MayChange(whose)) return this.Refuse(WhoMay(whose));
+        try
+        {
+            return RedirectToPage(null, null, new { Visa, angrat = await map.Undo(key, whose, sparat, ct) });
+        }
+        catch (DomainException no)
+        {
+            ModelState.AddModelError("", no.Message);
+        }
+        await Load(ct);
+        return Page();
     }
 
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
-        if (!(await authorization.AuthorizeAsync(User, Permissions.EditLpoMap)).Succeeded) return Forbid();
         if (Region.Find(Form.Region ?? "") is not { } region || Edit is null) return BadRequest();
+        if (!await MayChange(region)) return this.Refuse(WhoMay(region));
         var state = Form.State switch { "har" => CellState.HasLpo, "saknas" => CellState.Missing, _ => CellState.Unmapped };
         if (state == CellState.HasLpo && Form.Lpo is null) ModelState.AddModelError("Form.Lpo", "Välj ett LPO i listan.");
         if (ModelState.IsValid)
         {
             try
             {
-                await map.Change(Form.Key, region, Edit, state, Form.Lpo, Form.Comment ?? "", ct);
-                return RedirectToPage(null, null, new { Visa, RegionKey, sparat = true }, "rad-" + Edit);
-            }
-            catch (NotOwnerException)
-            {
-                return Forbid();
+                var view = await map.View(clock.Today(), ct);
+                var row = view.Rows.FirstOrDefault(r => r.Slug == Edit) ?? throw new DomainException("lpo-map.unknown-rpo", "RPO:t finns inte längre. Ladda om sidan.");
+                await map.Change(Form.Key, region, [new(row.RpoId, state, Form.Lpo is { } lpo ? [new(lpo, "")] : [], Form.Comment ?? "")], ct);
+                return RedirectToPage(null, null, new { Visa, region = RegionKey, sparat = Form.Key });
             }
             catch (DomainException no)
             {
@@ -72,6 +92,11 @@ internal sealed class LpoKartaModel(LpoMap map, ICurrentUser user, IAuthorizatio
         await Load(ct);
         return Page();
     }
+
+    internal static string WhoMay(Region region) => $"Du kan läsa men inte ändra. Samordnaren i Region {region.Name} kan ändra i regionens kolumn.";
+
+    private async Task<bool> MayChange(Region region) =>
+        (await authorization.AuthorizeAsync(User, Permissions.EditLpoMap)).Succeeded && user.MayWrite(Owner.Of(region.Code));
 
     private async Task Load(CancellationToken ct)
     {
@@ -83,7 +108,7 @@ internal sealed class LpoKartaModel(LpoMap map, ICurrentUser user, IAuthorizatio
         if (OpenRow is not null && Own is not null)
         {
             Choices = await map.LposOf(Own, Day, ct);
-            if (Request.Method == "GET") Form = CellForm.Of(OpenRow.Cells.Single(c => c.Region == Own));
+            if (Request.Method == "GET") Form = CellForm.Of(OpenRow[Own]);
         }
         Table = LpoPicture.TableOf(View, Chosen(), RowOf);
     }

@@ -24,14 +24,8 @@ internal static class LpoPicture
     /// <summary>What a region's cell says.</summary>
     public static Cell CellOf(LpoCell cell)
     {
-        Cell text = cell.State switch
-        {
-            CellState.HasLpo => string.Join(", ", cell.Lpos.Select(l => l.Name)),
-            CellState.Missing => "saknas",
-            _ => "ej kartlagt",
-        };
         var shared = cell.Lpos.Count == 0 ? 1 : cell.Lpos.Max(l => l.SharedBy);
-        return text with
+        return (Cell)cell.Text with
         {
             Note = shared > 1 ? $"delas av {shared} RPO" : cell.Comment.Length > 0 ? cell.Comment : null,
             Ground = cell.State switch { CellState.Missing => CellGround.Missing, CellState.Unmapped => CellGround.Unmapped, _ => CellGround.Plain },

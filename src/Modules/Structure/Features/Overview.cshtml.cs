@@ -27,6 +27,8 @@ internal sealed class OverviewModel(StructureDb db, LpoMap map, TimeProvider clo
 
     public Table Crosscutting { get; private set; } = null!;
 
+    public IReadOnlyList<Table> MoreTables => [Crosscutting];
+
     public IReadOnlyList<string> Changes { get; private set; } = [];
 
     public int Rpos { get; private set; }
