@@ -16,6 +16,8 @@ internal sealed class DriftModel(HostChecks checks, IAdapterDirectory adapters, 
 
     public Table Adapters { get; private set; } = null!;
 
+    public IReadOnlyList<Table> MoreTables => [Adapters];
+
     /// <summary>What must be mended or looked at, each as a whole sentence.</summary>
     public IReadOnlyList<HostCheck> Faults { get; private set; } = [];
 
