@@ -21,6 +21,7 @@ internal static class CommandLine
         root.Add(ExportCommands.Make());
         root.Add(AdapterCommands.Make());
         root.Add(DoctorCommand.Make());
+        root.Add(SyncCommands.Make());
         root.Add(DemoCommand.Make());
         root.Add(ExitCodesCommand());
 

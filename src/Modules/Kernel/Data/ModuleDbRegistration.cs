@@ -38,6 +38,8 @@ public static class ModuleDbRegistration
         .AddScoped<WriteGrant>()
         .AddScoped<WriteGuard>()
         .AddScoped<IUnitOfWork, UnitOfWork>()
+        .AddScoped<IChangeFeed, ChangeFeed>()
+        .AddScoped<IReplicas, Replicas>()
         .AddScoped<Migrator>()
         .AddSingleton<FeedCatalogue>()
         .AddModuleDb<KernelDb>("kernel");
