@@ -16,8 +16,11 @@ public sealed record FeedItem(long No, Guid Epoch, string Type, string Id, strin
     /// <summary>What stands before the first entry.</summary>
     public static string FirstHash { get; } = new('0', 64);
 
+    /// <summary>The hash that the entry has after an entry with that hash.</summary>
+    public string HashAfter(string previousHash) => UnitOfWork.Next(previousHash, No, Epoch, Type, Id, Owner, Operation, Payload);
+
     /// <summary>True when the entry is the one that was written after an entry with that hash.</summary>
-    public bool Follows(string previousHash) => Hash == UnitOfWork.Next(previousHash, No, Epoch, Type, Id, Owner, Operation, Payload);
+    public bool Follows(string previousHash) => Hash == HashAfter(previousHash);
 }
 
 /// <summary>Some of a feed, in order.</summary>
