@@ -2,7 +2,8 @@ using System.Data.Common;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Text.Json;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Kunskapsstyrning.Kernel;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -24,14 +25,15 @@ internal sealed class SyncPair : IAsyncDisposable
     public static async Task<SyncPair> MakeAsync(Engine region, Engine nrf)
     {
         SyncPair pair = new(await Kst.OnEmptyAsync(region), await Kst.OnEmptyAsync(nrf));
-        pair.Region.Settings["KST__Host__Role"] = "Region";
-        pair.Region.Settings["KST__Host__Region"] = "norrbotten";
-        pair.Nrf.Settings["KST__Host__Role"] = "Federation";
-        var thumbprints = await Task.WhenAll(ThumbprintAsync(pair.Region), ThumbprintAsync(pair.Nrf));
+        pair.Region.Settings["Host:Role"] = "Region";
+        pair.Region.Settings["Host:Region"] = "norrbotten";
+        pair.Nrf.Settings["Host:Role"] = "Federation";
         var (regionPort, nrfPort) = (FreePort(), FreePort());
-        Know(pair.Region, regionPort, "NRF", nrfPort, thumbprints[1], "NRF");
-        Know(pair.Nrf, nrfPort, "Norrbotten", regionPort, thumbprints[0], "25");
-        await Task.WhenAll(pair.Region.RunAsync("migrate"), pair.Nrf.RunAsync("migrate"));
+        var (regionThumbprint, nrfThumbprint) = (await ThumbprintAsync(pair.Region), await ThumbprintAsync(pair.Nrf));
+        await KnowAsync(pair.Region, regionPort, "NRF", nrfPort, nrfThumbprint, "NRF");
+        await KnowAsync(pair.Nrf, nrfPort, "Norrbotten", regionPort, regionThumbprint, "25");
+        await pair.Region.HereAsync("migrate");
+        await pair.Nrf.HereAsync("migrate");
         return pair;
     }
 
@@ -61,21 +63,24 @@ internal sealed class SyncPair : IAsyncDisposable
         await Nrf.DisposeAsync();
     }
 
+    /// <summary>Lets the host make its certificate, as <c>kst sync status</c> does before there is a database.</summary>
     private static async Task<string> ThumbprintAsync(Kst host)
     {
-        var ended = await host.RunAsync("sync", "status", "--output", "json");
-        using var json = JsonDocument.Parse(ended.Output);
-        return json.RootElement.GetProperty("thumbprint").GetString()!;
+        await host.ConfigureAsync();
+        await host.HereAsync("sync", "status");
+        using var certificate = X509Certificate2.CreateFromPem(await File.ReadAllTextAsync(Path.Combine(host.DataFolder, "keys", "sync.pem")));
+        return certificate.GetCertHashString(HashAlgorithmName.SHA256);
     }
 
-    private static void Know(Kst host, int port, string peer, int peerPort, string thumbprint, string owner)
+    private static Task KnowAsync(Kst host, int port, string peer, int peerPort, string thumbprint, string owner)
     {
-        host.Settings["KST__Sync__Urls"] = $"https://127.0.0.1:{port}";
-        host.Settings["KST__Sync__IntervalMinutes"] = "0"; // the tests say when
-        host.Settings["KST__Sync__Peers__0__Name"] = peer;
-        host.Settings["KST__Sync__Peers__0__Url"] = $"https://127.0.0.1:{peerPort}";
-        host.Settings["KST__Sync__Peers__0__Thumbprint"] = thumbprint;
-        host.Settings["KST__Sync__Peers__0__Owner"] = owner;
+        host.Settings["Sync:Urls"] = $"https://127.0.0.1:{port}";
+        host.Settings["Sync:IntervalMinutes"] = "0"; // the tests say when
+        host.Settings["Sync:Peers:0:Name"] = peer;
+        host.Settings["Sync:Peers:0:Url"] = $"https://127.0.0.1:{peerPort}";
+        host.Settings["Sync:Peers:0:Thumbprint"] = thumbprint;
+        host.Settings["Sync:Peers:0:Owner"] = owner;
+        return host.ConfigureAsync();
     }
 
     private static int FreePort()

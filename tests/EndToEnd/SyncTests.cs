@@ -14,6 +14,10 @@ public sealed class SyncTests
 {
     private const string NewLpo = "Hud- och könssjukdomar";
 
+    private const int Killed = 128 + 9;
+
+    private static readonly string[] _fetch = ["sync", "now"];
+
     [Theory, OnEachDatabase]
     public async Task A_new_lpo_in_the_region_is_on_nrfs_map_after_the_job_once_and_nrfs_agreements_are_in_the_region(Engine engine)
     {
@@ -21,88 +25,87 @@ public sealed class SyncTests
         await using var region = await pair.Region.ServeAsync();
         await using (await pair.Nrf.ServeAsync())
         {
-            await RunAsync(pair.Nrf, 0, "import", "agreements", Sample("avtal", "avtal.json"), Sample("avtal", "abonnemang.json"));
-            await RunAsync(pair.Region, 0, "sync", "now");
+            Assert.Equal(0, await pair.Nrf.HereAsync("import", "agreements", Sample("avtal", "avtal.json"), Sample("avtal", "abonnemang.json")));
+            Assert.Equal(0, await pair.Region.HereAsync(_fetch));
         }
-        Assert.Equal(9, (await pair.Region.RunAsync("import", "agreements", Sample("avtal", "avtal.json"))).Code); // here they are copies
+        Assert.Equal(9, await pair.Region.HereAsync("import", "agreements", Sample("avtal", "avtal.json"))); // here they are copies
         Assert.Equal(await FilesAsync(pair.Nrf), await FilesAsync(pair.Region));
-        var reconciliation = JsonNode.Parse((await RunAsync(pair.Region, 0, "export", "reconciliation")).Output)!;
-        Assert.NotEmpty(reconciliation["abonnemang"]!.AsObject()); // and are what the region reckons with
+        var reckoned = Path.Combine(pair.Region.TempFolder, "avstamning.json");
+        Assert.Equal(0, await pair.Region.HereAsync("export", "reconciliation", "--out", reckoned));
+        Assert.NotEmpty(JsonNode.Parse(await File.ReadAllTextAsync(reckoned))!["abonnemang"]!.AsObject()); // and are what the region reckons with
 
-        await RunAsync(pair.Region, 0, "import", "reference", Sample("gemensamt", "lpo-mappning.csv"));
-        await RunAsync(pair.Region, 0, "import", "structure", await StructureAsync(pair.Region, without: NewLpo), "--region", "norrbotten");
-        await RunAsync(pair.Nrf, 0, "sync", "now", "--peer", "norrbotten");
-        Assert.Equal("ej kartlagt", await OnMapAsync(pair.Nrf));
+        Assert.Equal(0, await pair.Region.HereAsync("import", "reference", Sample("gemensamt", "lpo-mappning.csv")));
+        Assert.Equal(0, await pair.Region.HereAsync("import", "structure", await StructureAsync(pair.Region, without: NewLpo), "--region", "norrbotten"));
+        Assert.Equal(0, await pair.Nrf.HereAsync("sync", "now", "--peer", "norrbotten"));
+        Assert.Empty(await GroupsAsync(pair.Nrf));
 
-        await RunAsync(pair.Region, 0, "import", "structure", await StructureAsync(pair.Region, without: null), "--region", "norrbotten");
-        await RunAsync(pair.Nrf, 0, "sync", "now");
+        Assert.Equal(0, await pair.Region.HereAsync("import", "structure", await StructureAsync(pair.Region, without: null), "--region", "norrbotten"));
+        Assert.Equal(0, await pair.Nrf.HereAsync(_fetch));
+        Assert.Single(await GroupsAsync(pair.Nrf));
         Assert.Equal(NewLpo, await OnMapAsync(pair.Nrf));
 
         var state = await SyncPair.StateAsync(pair.Nrf);
-        var again = await RunAsync(pair.Nrf, 0, "sync", "now");
+        var again = await pair.Nrf.RunAsync(_fetch);
         Assert.Contains("Norrbotten: 0 utförda, 0 väntar, 0 avvisade", again.Talk, StringComparison.Ordinal);
         Assert.Equal(state, await SyncPair.StateAsync(pair.Nrf));
-        Assert.Single(state, line => line.StartsWith("structure.group:", StringComparison.Ordinal) && line.Contains($"name=LPO {NewLpo}|", StringComparison.Ordinal));
     }
 
     [Theory, OnEachDatabase]
-    public async Task A_host_that_is_killed_at_any_step_leaves_the_same_state_as_a_run_without_a_crash(Engine engine)
+    public async Task A_fetch_that_is_killed_at_any_step_leaves_the_same_state_as_one_without_a_crash(Engine engine)
     {
-        await using var pair = await SyncPair.MakeAsync(engine, engine);
-        string[] fetch = ["sync", "now"];
-        int serverSteps;
-        await using (await pair.Nrf.ServeAsync()) await RunAsync(pair.Region, 0, fetch);
-        await RunAsync(pair.Region, 0, "import", "reference", Sample("gemensamt", "lpo-mappning.csv"));
-        await RunAsync(pair.Region, 0, "import", "structure", Sample("lpo", "norrbotten", "lpo.csv"), "--region", "norrbotten");
+        await using var pair = await PairWithNewsAsync(engine);
+        await using var region = await pair.Region.ServeAsync();
+        await using var clean = await pair.Nrf.CopyAsync();
+        var run = await clean.RunAsync(FaultAt(0), _fetch);
+        var steps = Regex.Matches(run.Talk, @"^FAULT \d+ (?<name>\S+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture).Select(m => m.Groups["name"].Value).ToList();
+        Assert.Empty(new[] { "sync.lease-taken", "sync.fetched", "sync.replicas-saved", "sync.checkpoint-saved", "unit.before-commit", "unit.after-commit" }.Except(steps));
+        var expected = await SyncPair.StateAsync(clean);
 
-        IReadOnlyList<string> expected;
-        List<string> steps;
-        await using (await pair.Region.ServeAsync())
-        {
-            await using (var clean = await pair.Nrf.CopyAsync())
-            {
-                var run = await clean.RunAsync(FaultAt(0), fetch);
-                steps = [.. Regex.Matches(run.Talk, @"^FAULT \d+ (?<name>\S+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture).Select(m => m.Groups["name"].Value)];
-                expected = await SyncPair.StateAsync(clean);
-            }
-            Assert.Empty(new[] { "sync.lease-taken", "sync.fetched", "sync.replicas-saved", "sync.checkpoint-saved", "unit.before-commit", "unit.after-commit" }.Except(steps));
-
-            ConcurrentDictionary<int, string> wrong = [];
-            await Parallel.ForEachAsync(Enumerable.Range(1, steps.Count), new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (step, _) =>
-            {
-                await using var copy = await CopyAsync(pair.Nrf);
-                var killed = await copy.RunAsync(FaultAt(step), fetch);
-                if (killed.Code != 137) wrong[step] = $"{steps[step - 1]}: was not killed but ended with {killed.Code}";
-                var mended = await copy.RunAsync(fetch);
-                if (mended.Code != 0) wrong[step] = $"{steps[step - 1]}: the run after ended with {mended.Code}: {mended.Talk}";
-                else if (!expected.SequenceEqual(await SyncPair.StateAsync(copy))) wrong[step] = $"{steps[step - 1]}: the state is another";
-            });
-            Assert.Empty(wrong);
-        }
-
-        serverSteps = 0;
-        while (true) // the server dies at its n:th step, until it has no n:th
+        ConcurrentDictionary<int, string> wrong = [];
+        await Parallel.ForEachAsync(Enumerable.Range(1, steps.Count), new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (step, _) =>
         {
             await using var copy = await CopyAsync(pair.Nrf);
-            await using (var dying = await pair.Region.ServeAsync(FaultAt(serverSteps + 1)))
-            {
-                var cut = await copy.RunAsync(fetch);
-                if (cut.Code == 0) break;
-                Assert.Equal(6, cut.Code);
-                await dying.Ended;
-            }
-            serverSteps++;
-            await using (await pair.Region.ServeAsync()) await RunAsync(copy, 0, fetch);
-            Assert.Equal(expected, await SyncPair.StateAsync(copy));
+            var killed = await copy.RunAsync(FaultAt(step), _fetch);
+            if (killed.Code != Killed) wrong[step] = $"{steps[step - 1]}: was not killed but ended with {killed.Code}";
+            var mended = await copy.HereAsync(_fetch);
+            if (mended != 0) wrong[step] = $"{steps[step - 1]}: the run after ended with {mended}";
+            else if (!expected.SequenceEqual(await SyncPair.StateAsync(copy))) wrong[step] = $"{steps[step - 1]}: the state is another";
+        });
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task A_host_that_is_killed_at_any_step_of_serving_leaves_the_same_state_as_one_without_a_crash()
+    {
+        await using var pair = await PairWithNewsAsync(Engine.Sqlite); // serving only reads: one engine says it
+        List<Kst> cut = [];
+        for (var step = 1; ; step++) // until there is no such step
+        {
+            var copy = await pair.Nrf.CopyAsync();
+            cut.Add(copy);
+            await using var dying = await pair.Region.ServeAsync(FaultAt(step));
+            var code = await copy.HereAsync(_fetch);
+            if (code == 0) break;
+            Assert.Equal(6, code);
+            await dying.Ended;
         }
-        Assert.Equal(4, serverSteps); // asked and answering, for the first page and for the rest
+        Assert.Equal(4, cut.Count - 1); // asked and answering, for the first page and for the rest
+
+        var expected = await SyncPair.StateAsync(cut[^1]);
+        await using var region = await pair.Region.ServeAsync();
+        foreach (var copy in cut)
+        {
+            Assert.Equal(0, await copy.HereAsync(_fetch));
+            Assert.Equal(expected, await SyncPair.StateAsync(copy));
+            await copy.DisposeAsync();
+        }
     }
 
     [Theory, OnEachDatabase]
     public async Task Rows_of_another_owner_and_strangers_are_refused_and_it_is_logged(Engine engine)
     {
         await using var pair = await SyncPair.MakeAsync(engine, engine);
-        await RunAsync(pair.Region, 0, "import", "reference", Sample("gemensamt", "lpo-mappning.csv"));
+        Assert.Equal(0, await pair.Region.HereAsync("import", "reference", Sample("gemensamt", "lpo-mappning.csv")));
         await using var region = await pair.Region.ServeAsync();
 
         Dictionary<string, string?> pinned = new() { ["KST__Sync__Peers__0__Thumbprint"] = new('0', 64) };
@@ -112,9 +115,9 @@ public sealed class SyncTests
 
         var pem = Path.Combine(pair.Nrf.DataFolder, "keys", "sync.pem");
         if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(pem));
-        await DoorAsync(pair.Region, region, pem);
+        await DoorAsync(pair, region, pem);
         File.Move(pem, pem + ".undan");
-        Assert.Equal(6, (await pair.Nrf.RunAsync("sync", "now")).Code); // it makes itself another certificate, which the region does not know
+        Assert.Equal(6, await pair.Nrf.HereAsync(_fetch)); // it makes itself another certificate, which the region does not know
         File.Move(pem + ".undan", pem, overwrite: true);
 
         Dictionary<string, string?> wrongOwner = new() { ["KST__Sync__Peers__0__Owner"] = "24" };
@@ -128,14 +131,15 @@ public sealed class SyncTests
     }
 
     /// <summary>The port for hosts lets in nobody without a pinned certificate and answers nothing but the feed; the port for people does not answer the feed.</summary>
-    private static async Task DoorAsync(Kst host, Serving serving, string pem)
+    private static async Task DoorAsync(SyncPair pair, Serving serving, string pem)
     {
-        var port = new Uri(host.Settings["KST__Sync__Urls"]!);
-        using HttpClient bare = new(Tls()) { BaseAddress = port };
+        var port = new Uri(pair.Region.Settings["Sync:Urls"]);
+        var thumbprint = pair.Nrf.Settings["Sync:Peers:0:Thumbprint"];
+        using HttpClient bare = new(Tls(thumbprint)) { BaseAddress = port };
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => bare.GetAsync("/api/v1/sync/feed?after=0"));
 
         using var raw = X509Certificate2.CreateFromPemFile(pem);
-        using HttpClient peer = new(Tls(raw)) { BaseAddress = port };
+        using HttpClient peer = new(Tls(thumbprint, raw)) { BaseAddress = port };
         Assert.Equal(HttpStatusCode.OK, await StatusOfAsync(peer, "/api/v1/sync/feed?after=0"));
         Assert.Equal(HttpStatusCode.NotFound, await StatusOfAsync(peer, "/health/live"));
         Assert.Equal(HttpStatusCode.BadRequest, await StatusOfAsync(peer, "/api/v1/sync/feed?after=-1"));
@@ -144,9 +148,13 @@ public sealed class SyncTests
         Assert.Equal(HttpStatusCode.OK, await StatusOfAsync(person, "/health/live"));
     }
 
-    private static SocketsHttpHandler Tls(params X509Certificate2[] shown) => new()
+    private static SocketsHttpHandler Tls(string thumbprint, params X509Certificate2[] shown) => new()
     {
-        SslOptions = new() { ClientCertificates = [.. shown], RemoteCertificateValidationCallback = (_, _, _, _) => true },
+        SslOptions = new()
+        {
+            ClientCertificates = [.. shown],
+            RemoteCertificateValidationCallback = (_, server, _, _) => server!.GetCertHashString(System.Security.Cryptography.HashAlgorithmName.SHA256).Equals(thumbprint, StringComparison.OrdinalIgnoreCase),
+        },
     };
 
     private static async Task<HttpStatusCode> StatusOfAsync(HttpClient client, string path)
@@ -158,9 +166,11 @@ public sealed class SyncTests
     /// <summary>What Norrbotten's column says of the RPO on NRF's map, seen through the demonstration's sign-in, which NRF's own host does not have.</summary>
     private static async Task<string> OnMapAsync(Kst nrf)
     {
-        var onlyLooking = nrf.Settings.Keys.Where(k => k.StartsWith("KST__Sync__", StringComparison.Ordinal)).ToDictionary(k => k, _ => (string?)null);
-        onlyLooking["KST__Host__Role"] = "Demo";
-        await using var serving = await nrf.ServeAsync(onlyLooking);
+        await using var copy = await nrf.CopyAsync();
+        foreach (var key in copy.Settings.Keys.Where(k => k.StartsWith("Sync:", StringComparison.Ordinal)).ToList()) copy.Settings.Remove(key);
+        copy.Settings["Host:Role"] = "Demo";
+        await copy.ConfigureAsync();
+        await using var serving = await copy.ServeAsync();
         using HttpClient client = new(new HttpClientHandler { CookieContainer = new() }) { BaseAddress = serving.Address };
         await client.SignInAsync(Roles.Director);
         var map = await client.GetStringAsync("/struktur/lpo-karta.csv");
@@ -178,12 +188,18 @@ public sealed class SyncTests
         return file;
     }
 
-    private static async Task<Ended> RunAsync(Kst host, int code, params string[] arguments)
+    /// <summary>The region has NRF's structure, and an LPO structure that NRF has not fetched yet.</summary>
+    private static async Task<SyncPair> PairWithNewsAsync(Engine engine)
     {
-        var ended = await host.RunAsync(arguments);
-        Assert.True(ended.Code == code, $"kst {string.Join(' ', arguments)} ended with {ended.Code}: {ended.Talk}");
-        return ended;
+        var pair = await SyncPair.MakeAsync(engine, engine);
+        await using (await pair.Nrf.ServeAsync()) Assert.Equal(0, await pair.Region.HereAsync(_fetch));
+        Assert.Equal(0, await pair.Region.HereAsync("import", "reference", Sample("gemensamt", "lpo-mappning.csv")));
+        Assert.Equal(0, await pair.Region.HereAsync("import", "structure", Sample("lpo", "norrbotten", "lpo.csv"), "--region", "norrbotten"));
+        return pair;
     }
+
+    private static async Task<List<string>> GroupsAsync(Kst host) =>
+        [.. (await SyncPair.StateAsync(host)).Where(l => l.StartsWith("structure.group:", StringComparison.Ordinal) && l.Contains($"name=LPO {NewLpo}|", StringComparison.Ordinal))];
 
     private static readonly SemaphoreSlim _oneCopy = new(1);
 
