@@ -9,10 +9,12 @@ internal sealed class Replicas(DbSession session, FeedCatalogue catalogue, IEnum
     private const string Removed = "-";
 
     private readonly List<ModuleDb> _contexts = [.. contexts];
+    private readonly Dictionary<FeedItem, EntityEntry> _changed = [];
 
     public async Task<IReadOnlyList<ReplicaResult>> Apply(IReadOnlyList<FeedItem> items, IReadOnlySet<Owner> owners, CancellationToken ct)
     {
         using var replication = Begin(owners);
+        _changed.Clear();
         var results = items.ToDictionary(i => i, i => Judge(i, owners));
         var newest = results.Where(r => r.Value.Outcome == ReplicaOutcome.Applied).Select(r => r.Key).GroupBy(i => (i.Type, i.Id)).Select(g => g.MaxBy(i => i.No)!).ToList();
         foreach (var item in newest.Where(i => i.Operation == Removed)) results[item] = await Change(item, owners, ct);
@@ -22,7 +24,9 @@ internal sealed class Replicas(DbSession session, FeedCatalogue catalogue, IEnum
         var written = newest.Where(i => i.Operation != Removed && results[i].Outcome == ReplicaOutcome.Applied).ToList();
         foreach (var item in written.ToList())
         {
-            if (await Check(item, ct) is not { } reason) continue;
+            var entry = _changed[item];
+            if (catalogue.Find(item.Type)!.Check is not { } check || await check(scope, (IOwned)entry.Entity, ct) is not { } reason) continue;
+            LeaveOut(entry);
             results[item] = Refused(item, reason);
             written.Remove(item);
         }
@@ -87,11 +91,11 @@ internal sealed class Replicas(DbSession session, FeedCatalogue catalogue, IEnum
         }
         else if (row is null)
         {
-            db.Add(given.Entity);
+            _changed[item] = db.Add(given.Entity);
         }
         else
         {
-            Rows.Copy(given, db.Entry(row));
+            Rows.Copy(given, _changed[item] = db.Entry(row));
         }
         return new(item, ReplicaOutcome.Applied, "");
     }
@@ -101,7 +105,7 @@ internal sealed class Replicas(DbSession session, FeedCatalogue catalogue, IEnum
     {
         foreach (var item in written)
         {
-            if (Tracked(item) is not { } entry) continue;
+            var entry = _changed[item];
             foreach (var key in entry.Metadata.GetForeignKeys())
             {
                 var values = key.Properties.Select(p => entry.CurrentValues[p]).ToArray();
@@ -111,19 +115,6 @@ internal sealed class Replicas(DbSession session, FeedCatalogue catalogue, IEnum
             }
         }
         return null;
-    }
-
-    private async Task<string?> Check(FeedItem item, CancellationToken ct)
-    {
-        if (Tracked(item) is not { } entry || catalogue.Find(item.Type)!.Check is not { } check || await check(scope, (IOwned)entry.Entity, ct) is not { } reason) return null;
-        LeaveOut(entry);
-        return reason;
-    }
-
-    private EntityEntry? Tracked(FeedItem item)
-    {
-        var type = catalogue.Find(item.Type)!.Type;
-        return ContextOf(type).ChangeTracker.Entries().FirstOrDefault(e => e.Metadata.ClrType == type && e.State is EntityState.Added or EntityState.Modified && Rows.KeyOf(e) == item.Id);
     }
 
     private static void LeaveOut(EntityEntry entry)
