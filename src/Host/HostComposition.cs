@@ -33,7 +33,8 @@ public static class HostComposition
         builder.Configuration.AddConfiguration(configuration);
         builder.WebHost.UseKestrelCore();
         builder.WebHost.UseStaticWebAssets(); // from build output; a published program has them in wwwroot
-        if (serve) builder.WebHost.UseUrls(configuration["Http:Urls"] ?? DefaultUrl);
+        builder.WebHost.UseKestrelHttpsConfiguration(); // TLS is for other hosts alone: the module Sync sets its certificates
+        if (serve) builder.WebHost.UseUrls(Urls(configuration));
         Logging(builder, configuration, serve);
         if (serve) Telemetry.Add(builder);
 
@@ -69,12 +70,24 @@ public static class HostComposition
         return app;
     }
 
+    private static string Urls(IConfiguration configuration)
+    {
+        var people = configuration["Http:Urls"] ?? DefaultUrl;
+        if (people.Contains("https://", StringComparison.OrdinalIgnoreCase)) throw new ConfigurationException("Http:Urls", "Värden svarar människor på http bakom en omvänd proxy som sköter https. Skriv en adress som börjar med http://.");
+        if (!configuration.GetSection("Sync:Peers").GetChildren().Any()) return people;
+        var hosts = configuration["Sync:Urls"] ?? "https://0.0.0.0:8443";
+        return hosts.StartsWith("https://", StringComparison.OrdinalIgnoreCase) && !hosts.Contains("http://", StringComparison.OrdinalIgnoreCase) ? $"{people};{hosts}"
+            : throw new ConfigurationException("Sync:Urls", "Värdar svarar varandra bara på https. Skriv en adress som börjar med https://, till exempel https://0.0.0.0:8443.");
+    }
+
     private static void Logging(WebApplicationBuilder builder, IConfiguration configuration, bool serve)
     {
         builder.Logging.AddConfiguration(configuration.GetSection("Logging"));
         builder.Logging.SetMinimumLevel(serve ? LogLevel.Information : LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Quartz", LogLevel.Warning);
+        builder.Logging.AddFilter("Polly", LogLevel.Error); // the module Sync says in one line what all tries came to
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // the keys lie in <data>/keys, which docs/drift tells to protect
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // a start that fails is told in one line with its exit code

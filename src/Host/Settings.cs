@@ -52,7 +52,7 @@ internal static class Settings
             DataFolder = folder,
             Engine = engine,
             ConnectionString = engine == Engine.Sqlite ? SqliteString(folder, demo) : PostgresString(configuration),
-            HasFederationPeer = configuration.GetSection("Sync:Peers").GetChildren().Any(p => p["Role"] == nameof(HostRole.Federation)),
+            HasFederationPeer = configuration.GetSection("Sync:Peers").GetChildren().Any(p => p["Owner"]?.Split(',', StringSplitOptions.TrimEntries).Contains(Owner.Nrf.Code) == true),
             ExampleData = demo && !ExampleData.WasRemoved(folder),
             ExampleDataRemoved = ExampleData.WasRemoved(folder),
         };
@@ -90,8 +90,3 @@ internal static class Settings
             : throw new ConfigurationException("Database:ConnectionStringFile", "Databasen är Postgres men anslutningen saknas. Lägg anslutningssträngen i en fil och ange filen.");
     }
 }
-
-/// <summary>A configuration key is missing or wrong (exit code 3).</summary>
-/// <param name="key">As in UX.md section 10.</param>
-/// <param name="message">Swedish: what to do.</param>
-internal sealed class ConfigurationException(string key, string message) : Exception($"{key}: {message}");

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Text.Json;
+using Kunskapsstyrning.Host.Commands;
 using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Testing;
 
@@ -16,6 +18,9 @@ internal sealed class Kst : IAsyncDisposable
     private readonly TestDatabase _database;
 
     private Kst(TestDatabase database) => _database = database;
+
+    /// <summary>What the data folder's <c>kunskapsstyrning.json</c> says, by key.</summary>
+    public Dictionary<string, string> Settings { get; init; } = [];
 
     /// <summary>Absolute path of the data folder.</summary>
     public string DataFolder => _database.DataFolder;
@@ -35,6 +40,47 @@ internal sealed class Kst : IAsyncDisposable
     /// <summary>Makes the place; nothing has run yet.</summary>
     public static async Task<Kst> OnAsync(Engine engine) => new(await Databases.CreateAsync(engine));
 
+    /// <summary>Makes the place with nothing in its database.</summary>
+    public static async Task<Kst> OnEmptyAsync(Engine engine) => new(await Databases.CreateEmptyAsync(engine));
+
+    /// <summary>Another place with the same data, keys and settings; no process may run on this one.</summary>
+    public async Task<Kst> CopyAsync()
+    {
+        Kst copy = new(await Databases.CopyAsync(_database)) { Settings = new(Settings) };
+        await copy.ConfigureAsync();
+        return copy;
+    }
+
+    /// <summary>Starts <c>kst run</c> on a free port and waits until it listens; disposing it kills it.</summary>
+    /// <param name="environment">On top; null takes one away.</param>
+    public async Task<Serving> ServeAsync(IReadOnlyDictionary<string, string?>? environment = null)
+    {
+        var process = Start(environment ?? new Dictionary<string, string?>(), ["run", "--urls", "http://127.0.0.1:0"]);
+        var talk = process.StandardError.ReadToEndAsync();
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (!line.StartsWith("Öppna", StringComparison.Ordinal)) continue;
+            _ = process.StandardOutput.ReadToEndAsync(); // a full pipe would stop it
+            return new(process, new Uri(line["Öppna".Length..].Trim()));
+        }
+        throw new InvalidOperationException($"kst run ended before it listened: {await talk}");
+    }
+
+    /// <summary>Writes <see cref="Settings"/> where every command finds them.</summary>
+    public Task ConfigureAsync()
+    {
+        Dictionary<string, string> all = new(Settings)
+        {
+            ["Database:Provider"] = Engine.ToString(), ["Database:ConnectionString"] = ConnectionString, ["Adapters:ProgramFolder"] = RepoRoot.PathOf("artifacts", "adapters"),
+        };
+        return File.WriteAllTextAsync(Path.Combine(DataFolder, "kunskapsstyrning.json"), JsonSerializer.Serialize(all));
+    }
+
+    /// <summary>Runs a command in this process, which is quicker, with the settings of <see cref="ConfigureAsync"/>.</summary>
+    /// <param name="arguments">After <c>kst</c>.</param>
+    /// <returns>The exit code.</returns>
+    public Task<int> HereAsync(params string[] arguments) => CommandLine.Run([.. arguments, "--data", DataFolder]);
+
     /// <summary>Runs a command to its end.</summary>
     /// <param name="arguments">After <c>kst</c>.</param>
     public Task<Ended> RunAsync(params string[] arguments) => RunAsync(new Dictionary<string, string?>(), arguments);
@@ -43,6 +89,17 @@ internal sealed class Kst : IAsyncDisposable
     /// <param name="environment">On top; null takes one away.</param>
     /// <param name="arguments">After <c>kst</c>.</param>
     public async Task<Ended> RunAsync(IReadOnlyDictionary<string, string?> environment, params string[] arguments)
+    {
+        using var process = Start(environment, arguments);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var talk = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Ended ended = new(process.ExitCode, await output, await talk);
+        Said.Add(ended);
+        return ended;
+    }
+
+    private Process Start(IReadOnlyDictionary<string, string?> environment, string[] arguments)
     {
         var configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         ProcessStartInfo start = new("dotnet", [RepoRoot.PathOf("artifacts", "bin", "Host", configuration, "kst.dll"), .. arguments])
@@ -55,13 +112,7 @@ internal sealed class Kst : IAsyncDisposable
         start.Environment["KST__Database__ConnectionString"] = ConnectionString;
         start.Environment["TMPDIR"] = TempFolder;
         foreach (var (name, value) in environment) start.Environment[name] = value;
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var talk = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Ended ended = new(process.ExitCode, await output, await talk);
-        Said.Add(ended);
-        return ended;
+        return Process.Start(start)!;
     }
 
     /// <inheritdoc/>
@@ -69,5 +120,25 @@ internal sealed class Kst : IAsyncDisposable
     {
         await _database.DisposeAsync();
         Directory.Delete(TempFolder, recursive: true);
+    }
+}
+
+/// <summary>A host that serves.</summary>
+/// <param name="process">Its process.</param>
+/// <param name="address">Where people reach it.</param>
+internal sealed class Serving(Process process, Uri address) : IAsyncDisposable
+{
+    /// <summary>Where people reach it.</summary>
+    public Uri Address { get; } = address;
+
+    /// <summary>Waits until it has ended by itself.</summary>
+    public Task Ended => process.WaitForExitAsync();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited) process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+        process.Dispose();
     }
 }

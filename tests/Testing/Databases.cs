@@ -59,6 +59,20 @@ public static class Databases
         return new(engine, folder, new NpgsqlConnectionStringBuilder(Server()) { Database = name }.ToString());
     }
 
+    /// <summary>A database and a data folder like another's, which nobody may be using.</summary>
+    public static async Task<TestDatabase> CopyAsync(TestDatabase database)
+    {
+        NpgsqlConnection.ClearAllPools();
+        var copy = await CreateAsync(database.Engine, database.Engine == Engine.Sqlite ? null : database);
+        foreach (var file in Directory.GetFiles(database.DataFolder, "*", SearchOption.AllDirectories))
+        {
+            var to = Path.Combine(copy.DataFolder, Path.GetRelativePath(database.DataFolder, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+            File.Copy(file, to);
+        }
+        return copy;
+    }
+
     internal static async Task OnServerAsync(string sql)
     {
         await using var connection = new NpgsqlConnection(Server());

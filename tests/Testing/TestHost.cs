@@ -20,7 +20,7 @@ public sealed class TestHost : IAsyncDisposable
     private TestHost(WebApplication app, TestDatabase database)
     {
         (_app, _database) = (app, database);
-        Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single(a => a.StartsWith("http://", StringComparison.Ordinal)));
         Client = NewClient();
     }
 

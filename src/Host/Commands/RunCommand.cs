@@ -44,7 +44,7 @@ internal static class RunCommand
         await DatabaseDoor.Open(app, upgrade, ct);
         if (settings.ExampleData) await DemoStart.Fill(app.Services, Console.Error, ct);
         await app.StartAsync(ct);
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First(a => a.StartsWith("http://", StringComparison.Ordinal));
         Console.WriteLine($"Kunskapsstyrning {Version}{(settings.Role == HostRole.Demo ? " – demonstration" : "")}");
         Console.WriteLine($"Datamapp:  {settings.DataFolder}");
         Console.WriteLine($"Databas:   {(settings.Engine == Engine.Sqlite ? "SQLite" : "PostgreSQL")}");

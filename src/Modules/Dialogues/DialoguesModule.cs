@@ -33,6 +33,16 @@ public sealed class DialoguesModule : IModule
     public IReadOnlyList<NavigationLink> Navigation => [new("Dialoger", "Översikt", "/dialoger")];
 
     /// <inheritdoc/>
+    /// <remarks>Rounds and what came of them. The answers are the group's and NRF's own, and a personal link never leaves the host.</remarks>
+    public IReadOnlyList<FeedType> FeedTypes =>
+    [
+        new("dialogues.round", typeof(Round)),
+        new("dialogues.round-group", typeof(RoundGroup)),
+        new("dialogues.mission", typeof(Mission)),
+        new("dialogues.focus-area", typeof(FocusArea)),
+    ];
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<Todo>> Todos(IServiceProvider scope, ICurrentUser user, CancellationToken ct)
     {
         var today = scope.GetRequiredService<TimeProvider>().Today();

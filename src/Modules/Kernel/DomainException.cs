@@ -16,3 +16,8 @@ public sealed class NotOwnerException(string message) : DomainException("owner.n
 /// <summary>Someone else changed the row meanwhile: 409, the page shows both.</summary>
 /// <param name="message">Swedish.</param>
 public sealed class StaleException(string message) : DomainException("row.stale", message);
+
+/// <summary>A configuration key is missing or wrong (exit code 3).</summary>
+/// <param name="key">As in UX.md section 10.</param>
+/// <param name="message">Swedish: what to do.</param>
+public sealed class ConfigurationException(string key, string message) : Exception($"{key}: {message}");

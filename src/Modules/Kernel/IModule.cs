@@ -63,7 +63,11 @@ public sealed record NavigationLink(string Group, string Text, string Path, stri
 /// <summary>An entity type in the change feed.</summary>
 /// <param name="Name">Stable, for example <c>structure.lpo</c>.</param>
 /// <param name="Type">The entity's CLR type.</param>
-public sealed record FeedType(string Name, Type Type);
+public sealed record FeedType(string Name, Type Type)
+{
+    /// <summary>Asked of each copy that another host sends, before it is saved: why it cannot be taken, Swedish, or null when it can. Null takes all.</summary>
+    public Func<IServiceProvider, IOwned, CancellationToken, Task<string?>>? Check { get; init; }
+}
 
 /// <summary>One top-level key of the reconciliation file.</summary>
 /// <param name="Key">As in formats/EXPECTED.md.</param>

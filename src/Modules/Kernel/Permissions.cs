@@ -14,6 +14,9 @@ public static class Roles
     public const string Economist = nameof(Economist);
     public const string Reader = nameof(Reader);
     public const string OperationsAdmin = nameof(OperationsAdmin);
+
+    /// <summary>Another host, by its pinned certificate: never a person, and not among <see cref="All"/>.</summary>
+    public const string Peer = nameof(Peer);
 #pragma warning restore CS1591
 
     /// <summary>Every role, in the order of the sign-in page.</summary>
@@ -48,6 +51,12 @@ public static class Permissions
     /// <summary>To take away the demonstration's example data.</summary>
     public const string RemoveExampleData = "host.example-data.remove";
 
+    /// <summary>To start a job now.</summary>
+    public const string RunJobs = "host.jobs.run";
+
+    /// <summary>To fetch the change feed: another host.</summary>
+    public const string ReadFeed = "sync.feed.read";
+
     /// <summary>To see how far the regions have come with each vårdförlopp.</summary>
     public const string ReadImplementation = "implementation.read";
 
@@ -80,6 +89,8 @@ public static class Permissions
         [ReadReports] = [Roles.Director, Roles.ProcessLead, Roles.NrfAdministrator, Roles.RegionalSystemCoordinator, Roles.RegionCoordinator, Roles.GroupChair, Roles.Economist, Roles.Reader],
         [EditReports] = [Roles.Director],
         [ReadImports] = [Roles.NrfAdministrator, Roles.Economist, Roles.OperationsAdmin],
+        [RunJobs] = [Roles.OperationsAdmin],
+        [ReadFeed] = [Roles.Peer],
         [ReadOperations] = [Roles.OperationsAdmin, Roles.NrfAdministrator],
         [RemoveExampleData] = [Roles.OperationsAdmin, Roles.NrfAdministrator],
     };

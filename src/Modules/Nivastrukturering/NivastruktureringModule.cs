@@ -37,6 +37,13 @@ public sealed class NivastruktureringModule : IModule
     public IReadOnlyList<NavigationLink> Navigation => [new("Nivå och kostnad", "Köpt vård", "/kostnader", Permissions.ReadCosts)];
 
     /// <inheritdoc/>
+    public IReadOnlyList<FeedType> FeedTypes =>
+    [
+        new("nivastrukturering.reference-file", typeof(ReferenceFile)) { Check = (_, row, _) => Task.FromResult(((ReferenceFile)row).Fault()) },
+        new("nivastrukturering.reference-content", typeof(ReferenceContent)) { Check = (scope, row, ct) => scope.GetRequiredService<ReferenceLibrary>().Fault((ReferenceContent)row, ct) },
+    ];
+
+    /// <inheritdoc/>
     public IReadOnlyList<Export> Exports =>
         [new("cost-map", "Kostnadskartan: hemregion, utförare, nivå, RPO och regel", (scope, year, ct) => ExportCostMap.Make(scope.GetRequiredService<CostMap>(), year, ct))];
 

@@ -70,12 +70,22 @@ public sealed class DbSession(DbPool pool) : IAsyncDisposable, IDisposable
 
     internal ChangeRecord? Record { get; private set; }
 
+    /// <summary>Whose rows are being written as copies of another host's; null when the host writes its own.</summary>
+    internal IReadOnlySet<Owner>? Replicated { get; private set; }
+
     internal IReadOnlyList<ModuleDb> Contexts => _contexts;
 
     internal void Enlist(ModuleDb context)
     {
         _contexts.Add(context);
         if (Transaction is not null) context.Database.UseTransaction(Transaction);
+    }
+
+    /// <summary>Lets copies of the owners' rows be written, and nothing else that has an owner, until the returned object is disposed.</summary>
+    internal Replication Replicate(IReadOnlySet<Owner> owners)
+    {
+        Replicated = owners;
+        return new(this);
     }
 
     internal void Begin(DbTransaction transaction)
@@ -108,4 +118,9 @@ public sealed class DbSession(DbPool pool) : IAsyncDisposable, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _connection?.Dispose();
+
+    internal sealed class Replication(DbSession session) : IDisposable
+    {
+        public void Dispose() => session.Replicated = null;
+    }
 }

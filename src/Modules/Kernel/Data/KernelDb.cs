@@ -63,7 +63,7 @@ internal sealed class Counter
     public required string Name { get; init; }
     public required long Value { get; set; }
     public required string Hash { get; set; }
-    public required Guid Epoch { get; init; }
+    public required Guid Epoch { get; set; }
 }
 
 /// <summary>A unit of work that has been done, and its answer.</summary>

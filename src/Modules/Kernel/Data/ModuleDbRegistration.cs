@@ -39,6 +39,8 @@ public static class ModuleDbRegistration
         .AddScoped<WriteGuard>()
         .AddScoped<IUnitOfWork, UnitOfWork>()
         .AddScoped<IAuditLog, AuditLog>()
+        .AddScoped<IChangeFeed, ChangeFeed>()
+        .AddScoped<IReplicas, Replicas>()
         .AddScoped<Migrator>()
         .AddSingleton<FeedCatalogue>()
         .AddModuleDb<KernelDb>("kernel");

@@ -55,7 +55,9 @@ internal sealed class UnitOfWork(DbSession session, KernelDb kernel, ICurrentUse
                 if (context.ChangeTracker.HasChanges()) await context.SaveChangesAsync(ct);
             row.Answer = JsonSerializer.Serialize(answer);
             await Chain(key, action, ct);
+            Fault.Point("unit.before-commit");
             await transaction.CommitAsync(ct);
+            Fault.Point("unit.after-commit");
             return answer;
         }
         finally
@@ -71,7 +73,7 @@ internal sealed class UnitOfWork(DbSession session, KernelDb kernel, ICurrentUse
     private async Task Chain(Guid key, string action, CancellationToken ct)
     {
         var changes = session.Record!.Changes.ToList();
-        var feed = changes.Where(c => c.Feed is not null).ToList();
+        var feed = session.Record.Feed;
         var at = clock.GetUtcNow().UtcDateTime;
         var actor = grant.Holder ?? user.Name;
         await kernel.SaveChangesAsync(ct);
@@ -93,11 +95,11 @@ internal sealed class UnitOfWork(DbSession session, KernelDb kernel, ICurrentUse
             foreach (var change in feed)
             {
                 counter.Value++;
-                counter.Hash = Next(counter.Hash, counter.Value, counter.Epoch, change.Feed!.Type, change.Id, change.Feed.Owner, change.Operation, change.Feed.Payload);
+                counter.Hash = Next(counter.Hash, counter.Value, counter.Epoch, change.Type, change.Id, change.Owner, change.Operation, change.Payload);
                 kernel.Add(new FeedEntry
                 {
-                    No = counter.Value, Epoch = counter.Epoch, Type = change.Feed.Type, EntityId = change.Id, OwnerCode = change.Feed.Owner,
-                    Operation = change.Operation, Payload = change.Feed.Payload, At = at, Hash = counter.Hash,
+                    No = counter.Value, Epoch = counter.Epoch, Type = change.Type, EntityId = change.Id, OwnerCode = change.Owner,
+                    Operation = change.Operation, Payload = change.Payload, At = at, Hash = counter.Hash,
                 });
             }
         }

@@ -35,9 +35,9 @@ internal sealed class WriteGuard(DbSession session, HostSettings host, ICurrentU
             if (context is KernelDb) continue;
 
             CheckOwner(entry);
-            if (entry is { State: EntityState.Modified } && entry.Metadata.FindProperty("Version") is { IsConcurrencyToken: true } version)
+            if (session.Replicated is null && entry is { State: EntityState.Modified } && entry.Metadata.FindProperty("Version") is { IsConcurrencyToken: true } version)
                 entry.CurrentValues[version] = (int)entry.OriginalValues[version]! + 1;
-            record.Add(entry, feed);
+            record.Add(entry, session.Replicated is null ? feed : null);
         }
     }
 
@@ -49,7 +49,7 @@ internal sealed class WriteGuard(DbSession session, HostSettings host, ICurrentU
 
         void Check(Owner owner)
         {
-            if (host.MayWrite(owner) && (user.MayWrite(owner) || grant.Covers(owned))) return;
+            if (session.Replicated is { } owners ? owners.Contains(owner) : host.MayWrite(owner) && (user.MayWrite(owner) || grant.Covers(owned))) return;
             var who = owner == Owner.Nrf ? "Norra sjukvårdsregionförbundet" : $"Region {Region.NameOf(owner.Code)}";
             throw new NotOwnerException($"Uppgiften ägs av {who} och kan bara ändras där. Be samordnaren i {who} om ändringen.");
         }
@@ -61,26 +61,34 @@ internal sealed class ChangeRecord
 {
     private readonly Dictionary<string, int> _counted = [];
     private readonly List<Change> _changes = [];
+    private readonly List<Published> _feed = [];
 
-    internal sealed record Change(string Entity, string Id, string Operation, string Json, FeedPart? Feed);
+    internal sealed record Change(string Entity, string Id, string Operation, string Json);
 
-    internal sealed record FeedPart(string Type, string Owner, string Payload);
+    internal sealed record Published(string Type, string Id, string Owner, string Operation, string Payload);
 
-    public IEnumerable<Change> Changes => _changes.Concat(_counted.Select(c => new Change(c.Key[1..], "", c.Key[..1], $$"""{"antal":{{c.Value}}}""", null)));
+    /// <summary>For the audit log.</summary>
+    public IEnumerable<Change> Changes => _changes.Concat(_counted.Select(c => new Change(c.Key[1..], "", c.Key[..1], $$"""{"antal":{{c.Value}}}""")));
 
-    public void Add(EntityEntry entry, FeedCatalogue feed)
+    /// <summary>For the feed.</summary>
+    public IReadOnlyList<Published> Feed => _feed;
+
+    /// <summary>Remembers a change.</summary>
+    /// <param name="entry">Before it is saved.</param>
+    /// <param name="feed">Null when the row is a copy of another host's, which its owner publishes.</param>
+    public void Add(EntityEntry entry, FeedCatalogue? feed)
     {
         var type = entry.Metadata.ClrType;
         var operation = entry.State switch { EntityState.Added => "+", EntityState.Deleted => "-", _ => "~" };
+        var id = Rows.KeyOf(entry);
+        if (feed?.NameOf(type) is { } published && entry.Entity is IOwned owned) _feed.Add(new(published, id, owned.Owner.Code, operation, Values(entry).ToJsonString()));
         if (type.IsDefined(typeof(AuditedAsCountAttribute), false))
         {
             var name = operation + type.Name;
             _counted[name] = _counted.GetValueOrDefault(name) + 1;
             return;
         }
-        var id = string.Join('/', entry.Metadata.FindPrimaryKey()!.Properties.Select(p => Convert.ToString(entry.CurrentValues[p], System.Globalization.CultureInfo.InvariantCulture)));
-        var part = feed.NameOf(type) is { } name2 && entry.Entity is IOwned owned ? new FeedPart(name2, owned.Owner.Code, Values(entry).ToJsonString()) : null;
-        _changes.Add(new(type.Name, id, operation, Differences(entry).ToJsonString(), part));
+        _changes.Add(new(type.Name, id, operation, Differences(entry).ToJsonString()));
     }
 
     private static JsonObject Values(EntityEntry entry)

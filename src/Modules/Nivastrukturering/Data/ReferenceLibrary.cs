@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 
 namespace Kunskapsstyrning.Nivastrukturering.Data;
@@ -20,8 +21,16 @@ internal sealed class ReferenceLibrary(NivastruktureringDb db, ReferenceShelf sh
     /// <summary>The newest version of each name, in order of name.</summary>
     public async Task<List<ReferenceFile>> Newest(CancellationToken ct)
     {
-        var all = await db.ReferenceFiles.AsNoTracking().ToListAsync(ct);
+        var all = await db.ReferenceFiles.AsNoTracking().Where(f => db.ReferenceContents.Any(c => c.Id == f.Id)).ToListAsync(ct); // another host's content may have been refused
         return [.. all.GroupBy(f => f.Name).Select(versions => versions.MaxBy(f => (f.LoadedAt, f.Id))!).OrderBy(f => f.Name, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Why the content of another host's file cannot be taken; null when it can.</summary>
+    public async Task<string?> Fault(ReferenceContent content, CancellationToken ct)
+    {
+        if (await db.ReferenceFiles.FindAsync([content.Id], ct) is not { } file) return null; // it waits for its file
+        if (Convert.ToHexStringLower(SHA256.HashData(content.Content)) != file.Hash) return $"{file.Name} är inte den fil som lästes in hos ägaren.";
+        return ReferenceSet.Check(new MemoryStream(content.Content, writable: false), file.Name, rpoNames: null) is [var error, ..] ? $"{file.Name} är avvisad: {error.Code} {error.Message}" : null;
     }
 
     private static ReferenceSet Read(Dictionary<string, byte[]> files)

@@ -12,17 +12,12 @@ internal sealed class ImportReference(
 {
     private const int ShownErrors = 5;
 
-    private static readonly HashSet<string> Common =
-    [
-        "enhetsregister.csv", "mvo.csv", "kommuner.csv", "drgvikter.csv", "befolkning.json", "organisationer.json", "katalog.json", "avtal.json", "abonnemang.json",
-    ];
-
-    public bool Knows(string fileName) => Common.Contains(fileName) || PriceListFile.IsName(fileName, out _);
+    public bool Knows(string fileName) => ReferenceFile.IsKnown(fileName);
 
     public async Task<bool> Import(Stream content, string fileName, bool dryRun, CancellationToken ct)
     {
-        if (!Knows(fileName)) throw new DomainException("reference.unknown", $"{fileName} är ingen känd referensfil. Namnet ska vara ett av {string.Join(", ", Common.Order(StringComparer.Ordinal))} eller prislista-<länskod>.csv.");
-        var owner = PriceListFile.IsName(fileName, out var seller) ? Owner.Of(RegionCode.Parse(seller, null)) : Owner.Nrf;
+        if (!Knows(fileName)) throw new DomainException("reference.unknown", $"{fileName} är ingen känd referensfil. Namnet ska vara ett av {string.Join(", ", ReferenceFile.Common.Order(StringComparer.Ordinal))} eller prislista-<länskod>.csv.");
+        var owner = ReferenceFile.OwnerOf(fileName);
         if (!host.MayWrite(owner) || !user.MayWrite(owner)) throw new NotOwnerException($"{fileName} ägs av {(owner == Owner.Nrf ? "Norra sjukvårdsregionförbundet" : $"Region {Region.NameOf(owner.Code)}")} och läses in där.");
 
         using var memory = new MemoryStream();

@@ -66,8 +66,8 @@ internal sealed record ReferenceSet(
     /// <summary>Checks one file alone, as if it were to replace its namesake in a set; its name tells the kind.</summary>
     /// <param name="content">From its first byte.</param>
     /// <param name="file">Its bare name.</param>
-    /// <param name="rpoNames">The set's, which a catalogue is checked against.</param>
-    internal static IReadOnlyList<ReferenceError> Check(Stream content, string file, IReadOnlyCollection<string> rpoNames) => file switch
+    /// <param name="rpoNames">The set's, which a catalogue is checked against; null = checked before.</param>
+    internal static IReadOnlyList<ReferenceError> Check(Stream content, string file, IReadOnlyCollection<string>? rpoNames) => file switch
     {
         "enhetsregister.csv" => CommonCsv.ReadUnits(content, file).Errors,
         "mvo.csv" => CommonCsv.ReadMvos(content, file).Errors,

@@ -1,0 +1,58 @@
+using Kunskapsstyrning.Kernel;
+using Kunskapsstyrning.Kernel.Screens;
+using Kunskapsstyrning.Kernel.Tables;
+using Kunskapsstyrning.Sync.Contracts;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Kunskapsstyrning.Sync.Features;
+
+/// <summary>The jobs: when they ran and run next, how it went, and a button to run them now.</summary>
+[Authorize(Permissions.ReadOperations)]
+public sealed class JobbModel(IServiceProvider scope) : PageModel, ITablePage
+{
+    internal const string LogView = "logg", RefusedView = "avvisade";
+
+    /// <summary>Which of the tables: the jobs when empty.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Visa { get; set; }
+
+    /// <summary>The order of the table.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Sort { get; set; }
+
+    /// <inheritdoc/>
+    public Table Table { get; private set; } = null!;
+
+    internal bool HasJobs { get; private set; }
+
+    internal bool MayRun => User.IsInRole(Roles.OperationsAdmin);
+
+    internal ISyncIdentity Identity => scope.GetRequiredService<ISyncIdentity>();
+
+    /// <summary>Shows one of the tables.</summary>
+    public async Task OnGetAsync(CancellationToken ct)
+    {
+        var tables = scope.GetRequiredService<JobTables>();
+        HasJobs = scope.GetRequiredService<SyncSettings>().Peers.Count > 0;
+        Table = Visa switch
+        {
+            LogView => await tables.Log(ct),
+            RefusedView => await tables.Refused(ct),
+            _ => await tables.Jobs(ct),
+        };
+        Table = Table.SortedBy(Sort);
+    }
+
+    /// <summary>Runs every job now and comes back with the log.</summary>
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        if (!MayRun) return Forbid();
+        if (scope.GetRequiredService<SyncSettings>().Peers.Count == 0) return RedirectToPage();
+        var runs = await scope.GetRequiredService<ISynchronisation>().Now(peer: null, SyncTrigger.Page, ct);
+        TempData["Ran"] = runs.Count == 0 ? "Jobbet pågår redan. Ladda om sidan om en stund." : $"{(runs.Count == 1 ? "Ett jobb" : $"{SwedishFormat.InWords(runs.Count)} jobb")} kördes. Resultatet står i tabellen.";
+        return RedirectToPage();
+    }
+}
