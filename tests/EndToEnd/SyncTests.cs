@@ -61,8 +61,10 @@ public sealed class SyncTests
         Assert.Empty(new[] { "sync.lease-taken", "sync.fetched", "sync.replicas-saved", "sync.checkpoint-saved", "unit.before-commit", "unit.after-commit" }.Except(steps));
         var expected = await SyncPair.StateAsync(clean);
 
+        // Every step on SQLite; on PostgreSQL the last of each name, which is where the page is written.
+        var tried = Enumerable.Range(1, steps.Count).Where(step => engine == Engine.Sqlite || !steps.Skip(step).Contains(steps[step - 1]));
         ConcurrentDictionary<int, string> wrong = [];
-        await Parallel.ForEachAsync(Enumerable.Range(1, steps.Count), new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (step, _) =>
+        await Parallel.ForEachAsync(tried, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (step, _) =>
         {
             await using var copy = await CopyAsync(pair.Nrf);
             var killed = await copy.RunAsync(FaultAt(step), _fetch);
@@ -101,10 +103,10 @@ public sealed class SyncTests
         }
     }
 
-    [Theory, OnEachDatabase]
-    public async Task Rows_of_another_owner_and_strangers_are_refused_and_it_is_logged(Engine engine)
+    [Fact]
+    public async Task Rows_of_another_owner_and_strangers_are_refused_and_it_is_logged()
     {
-        await using var pair = await SyncPair.MakeAsync(engine, engine);
+        await using var pair = await SyncPair.MakeAsync(Engine.Sqlite, Engine.Sqlite); // Sync.Tests refuse on both engines
         Assert.Equal(0, await pair.Region.HereAsync("import", "reference", Sample("gemensamt", "lpo-mappning.csv")));
         await using var region = await pair.Region.ServeAsync();
 
@@ -184,7 +186,7 @@ public sealed class SyncTests
     {
         var lines = await File.ReadAllLinesAsync(Sample("lpo", "norrbotten", "lpo.csv"));
         var file = Path.Combine(host.TempFolder, "lpo.csv");
-        await File.WriteAllLinesAsync(file, lines.Where(l => without is null || !l.Contains(without, StringComparison.Ordinal)), new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        await File.WriteAllLinesAsync(file, lines.Where(l => without is null || !l.Contains(without, StringComparison.Ordinal)), Utf8WithMark);
         return file;
     }
 
@@ -194,12 +196,17 @@ public sealed class SyncTests
         var pair = await SyncPair.MakeAsync(engine, engine);
         await using (await pair.Nrf.ServeAsync()) Assert.Equal(0, await pair.Region.HereAsync(_fetch));
         Assert.Equal(0, await pair.Region.HereAsync("import", "reference", Sample("gemensamt", "lpo-mappning.csv")));
-        Assert.Equal(0, await pair.Region.HereAsync("import", "structure", Sample("lpo", "norrbotten", "lpo.csv"), "--region", "norrbotten"));
+        var few = (await File.ReadAllLinesAsync(Sample("lpo", "norrbotten", "lpo.csv"))).Take(4);
+        var file = Path.Combine(pair.Region.TempFolder, "lpo.csv");
+        await File.WriteAllLinesAsync(file, few, Utf8WithMark);
+        Assert.Equal(0, await pair.Region.HereAsync("import", "structure", file, "--region", "norrbotten"));
         return pair;
     }
 
     private static async Task<List<string>> GroupsAsync(Kst host) =>
         [.. (await SyncPair.StateAsync(host)).Where(l => l.StartsWith("structure.group:", StringComparison.Ordinal) && l.Contains($"name=LPO {NewLpo}|", StringComparison.Ordinal))];
+
+    private static System.Text.UTF8Encoding Utf8WithMark { get; } = new(encoderShouldEmitUTF8Identifier: true);
 
     private static readonly SemaphoreSlim _oneCopy = new(1);
 

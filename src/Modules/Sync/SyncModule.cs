@@ -1,5 +1,6 @@
 using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Kernel.Data;
+using Kunskapsstyrning.Kernel.Screens;
 using Kunskapsstyrning.Sync.Contracts;
 using Kunskapsstyrning.Sync.Data;
 using Kunskapsstyrning.Sync.Features;
@@ -15,6 +16,8 @@ namespace Kunskapsstyrning.Sync;
 /// <summary>The exchange with other hosts: serves this host's change feed, fetches theirs, and keeps what came (docs/adr/0014).</summary>
 public sealed class SyncModule : IModule
 {
+    private const int CertificateWarning = 60; // days
+
     /// <inheritdoc/>
     public string Name => "sync";
 
@@ -40,6 +43,28 @@ public sealed class SyncModule : IModule
         services.AddQuartz(q => q.ScheduleJob<PullJob>(t => t.WithIdentity(PullJob.Trigger).StartNow().WithSimpleSchedule(s => s.WithInterval(sync.Interval).RepeatForever())));
         services.AddQuartzHostedService();
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<NavigationLink> Navigation => [new("Drift", "Jobb", "/drift/jobb", Permissions.ReadOperations)];
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<HostCheck>> Health(IServiceProvider scope, CancellationToken ct)
+    {
+        var peers = await scope.GetRequiredService<ISynchronisation>().Status(ct);
+        if (peers.Count == 0) return [];
+        var days = scope.GetRequiredService<ISyncIdentity>().DaysLeft;
+        return
+        [
+            new("Synkens certifikat", days < CertificateWarning ? CheckState.Warning : CheckState.Ok, $"Gäller i {days} dagar till", days < CertificateWarning ? "Gör ett nytt och lämna tumavtrycket till motparterna innan det gamla går ut." : null),
+            .. peers.Select(CheckOf),
+        ];
+    }
+
+    private static HostCheck CheckOf(PeerStatus peer) => new(
+        $"Synk med {peer.Peer}",
+        peer.Result switch { SyncResult.Done or null => CheckState.Ok, SyncResult.Stopped => CheckState.Failed, _ => CheckState.Warning },
+        peer.LastDone is { } done ? $"Senast klar {SwedishFormat.Instant(new DateTimeOffset(done))}" : "Har inte hämtat än",
+        peer.Result is SyncResult.Done or null ? null : peer.Message);
 
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes) => ServeFeed.Map(routes);

@@ -13,7 +13,7 @@ namespace Kunskapsstyrning.Sync.Features;
 [Authorize(Permissions.ReadOperations)]
 public sealed class JobbModel(IServiceProvider scope) : PageModel, ITablePage
 {
-    internal const string LogView = "logg", RefusedView = "avvisade";
+    internal const string LogView = "logg", RefusedView = "avvisade", Told = nameof(Told), AllDone = nameof(AllDone);
 
     /// <summary>Which of the tables: the jobs when empty.</summary>
     [BindProperty(SupportsGet = true)]
@@ -28,7 +28,7 @@ public sealed class JobbModel(IServiceProvider scope) : PageModel, ITablePage
 
     internal bool HasJobs { get; private set; }
 
-    internal bool MayRun => User.IsInRole(Roles.OperationsAdmin);
+    internal bool MayRun => scope.GetRequiredService<ICurrentUser>().May(Permissions.RunJobs);
 
     internal ISyncIdentity Identity => scope.GetRequiredService<ISyncIdentity>();
 
@@ -52,7 +52,9 @@ public sealed class JobbModel(IServiceProvider scope) : PageModel, ITablePage
         if (!MayRun) return Forbid();
         if (scope.GetRequiredService<SyncSettings>().Peers.Count == 0) return RedirectToPage();
         var runs = await scope.GetRequiredService<ISynchronisation>().Now(peer: null, SyncTrigger.Page, ct);
-        TempData["Ran"] = runs.Count == 0 ? "Jobbet pågår redan. Ladda om sidan om en stund." : $"{(runs.Count == 1 ? "Ett jobb" : $"{SwedishFormat.InWords(runs.Count)} jobb")} kördes. Resultatet står i tabellen.";
+        var failed = runs.Count(r => r.Result is not SyncResult.Done);
+        TempData[Told] = runs.Count == 0 ? "Jobbet pågår redan. Ladda om sidan om en stund." : failed > 0 ? "Alla jobb gick inte som de skulle. Tabellen säger vad som hände." : null;
+        TempData[AllDone] = runs.Count > 0 && failed == 0;
         return RedirectToPage();
     }
 }

@@ -39,7 +39,7 @@ internal sealed class PullFeed(SyncDb db, IChangeFeed own, IReplicas replicas, I
             more = at.No + page.Items.Count < page.Head;
             run = await unit.Run(Guid.CreateVersion7(), $"Hämtade från {peer.Name}", () => Apply(peer, at, page, run, token, ct), ct);
         }
-        return run.Refused > 0 ? run with { Result = SyncResult.Partial, Message = $"{run.Refused} uppgifter avvisades. Se listan över avvisade uppgifter." } : run;
+        return run.Refused > 0 ? run with { Result = SyncResult.Partial, Message = $"{(run.Refused == 1 ? "En uppgift" : $"{run.Refused} uppgifter")} avvisades. Se listan över avvisade uppgifter." } : run;
     }
 
     /// <summary>The first time, or after the peer has been restored: from the beginning of its feed.</summary>
