@@ -1,5 +1,4 @@
 using Kunskapsstyrning.Kernel;
-using Kunskapsstyrning.Kernel.Screens;
 using Kunskapsstyrning.Kernel.Tables;
 using Kunskapsstyrning.Sync.Contracts;
 using Microsoft.AspNetCore.Authorization;
