@@ -1,3 +1,4 @@
+using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Xunit;
@@ -82,12 +83,20 @@ public sealed class Window : IAsyncDisposable
     /// <summary>How many pixels the page as a whole can be scrolled sideways.</summary>
     public Task<int> SidewaysAsync() => Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
 
-    /// <summary>The page's body as it stands, but for hidden values, which differ each time.</summary>
-    public Task<string> LooksAsync() => Page.EvaluateAsync<string>(
-        "document.body.outerHTML.replace(/<input[^>]*type=\"hidden\"[^>]*>/g, '').replace(/<div class=\"kst-demo\".*?<\\/div>/s, '')");
+    /// <summary>The page's two parts as they stand: what is its own, and the frame that it shares with others. Without hidden values, which differ each time, and marks of where one is.</summary>
+    public Task<string[]> LooksAsync() => Page.EvaluateAsync<string[]>(
+        """
+        () => {
+          const frame = document.body.cloneNode(true);
+          frame.querySelectorAll('main, .kst-demo, .kst-crumbs').forEach(part => part.remove());
+          frame.querySelectorAll('[aria-current]').forEach(link => link.removeAttribute('aria-current'));
+          const own = (document.querySelector('main') ?? document.body).outerHTML + (document.querySelector('.kst-crumbs')?.outerHTML ?? '');
+          return [own, frame.outerHTML].map(html => html.replace(/<input[^>]*type="hidden"[^>]*>/g, ''));
+        }
+        """);
 
     /// <summary>What axe calls serious or critical: rule and first place.</summary>
-    public async Task<IReadOnlyList<string>> AxeAsync() => [.. (await Page.RunAxe()).Violations
+    public async Task<IReadOnlyList<string>> AxeAsync() => [.. (await Page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] })).Violations
         .Where(violation => violation.Impact is "serious" or "critical")
         .Select(violation => $"axe {violation.Id}: {violation.Help} – {violation.Nodes[0].Html}")];
 

@@ -4,7 +4,7 @@ namespace Kunskapsstyrning.EndToEnd;
 
 /// <summary>
 /// One role's way through the site: every page that needs nothing in its path, then what their links lead to: one address for each page
-/// with parameters, and one for each name in a query that no role before has seen.
+/// with parameters, and one for each name in a query that no role before has seen. Another order of the same rows is nothing new.
 /// </summary>
 internal sealed class Walk(Demonstration demonstration, string role)
 {
@@ -56,7 +56,7 @@ internal sealed class Walk(Demonstration demonstration, string role)
     {
         if (SitePage.At(demonstration.Pages, PathOf(link)) is not { } page) return;
         var query = link.IndexOf('?', StringComparison.Ordinal);
-        List<string> names = query < 0 ? [] : [.. QueryHelpers.ParseQuery(link[query..]).Keys.Select(name => name == "redigera" ? $"{page.Template}?{name} {role}" : $"{page.Template}?{name}")];
+        List<string> names = query < 0 ? [] : [.. QueryHelpers.ParseQuery(link[query..]).Keys.Where(name => name != "sort").Select(name => name == "redigera" ? $"{page.Template}?{name} {role}" : $"{page.Template}?{name}")];
         var isNew = names.Where(demonstration.Known.Add).ToList().Count > 0;
         if ((page.Path is null && _known.Add(page.Template)) || isNew) _ahead.Enqueue(link);
     }

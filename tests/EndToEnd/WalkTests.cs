@@ -60,7 +60,7 @@ public sealed class Demonstration : IAsyncLifetime
     }
 
     /// <summary>True the first time: axe need not judge again what another role has been shown in the same width.</summary>
-    public bool IsNew(int width, string looks) => _seen.Add((width, looks));
+    public bool IsNew(int width, string[] looks) => _seen.Add((width, looks[0])) | _seen.Add((width, looks[1]));
 
     /// <summary>True the first time for a page, once more when a cell is open in it: the way through it by keyboard is long and much the same for all.</summary>
     internal bool IsNewKind(SitePage page, string address) => _seen.Add((0, page.Template + (address.Contains("redigera=", StringComparison.Ordinal) ? "?redigera" : "")));
