@@ -42,6 +42,9 @@ public static class Permissions
     /// <summary>To see imports, quarantine and deliveries.</summary>
     public const string ReadImports = "niva.imports.read";
 
+    /// <summary>To undo a delivery; whose is decided by the owner.</summary>
+    public const string UndoImports = "niva.imports.undo";
+
     /// <summary>To see health, adapters and jobs.</summary>
     public const string ReadOperations = "host.operations.read";
 
@@ -80,6 +83,7 @@ public static class Permissions
         [ReadReports] = [Roles.Director, Roles.ProcessLead, Roles.NrfAdministrator, Roles.RegionalSystemCoordinator, Roles.RegionCoordinator, Roles.GroupChair, Roles.Economist, Roles.Reader],
         [EditReports] = [Roles.Director],
         [ReadImports] = [Roles.NrfAdministrator, Roles.Economist, Roles.OperationsAdmin],
+        [UndoImports] = [Roles.Economist],
         [ReadOperations] = [Roles.OperationsAdmin, Roles.NrfAdministrator],
         [RemoveExampleData] = [Roles.OperationsAdmin, Roles.NrfAdministrator],
     };
