@@ -102,7 +102,7 @@ public class ImportPagesTests
         var list = Decoded(await host.Client.GetStringAsync(List + "?lage=avvisad", Ct));
         var page = Decoded(await host.Client.GetStringAsync($"{List}/{await IdOf(host, "norrbotten/fel")}", Ct));
 
-        Assert.Contains("KST-203 kolumn står två gånger. Kolumnens namn får stå en gång i rubriken. Ta bort den ena.", list, StringComparison.Ordinal);
+        Assert.Contains("KST-211 löpnumret är inte högre. En leverans med samma eller högre löpnummer gäller redan. Höj löpnumret om den ska ersättas.", list, StringComparison.Ordinal);
         Assert.DoesNotContain("norrbotten/2026-03", list, StringComparison.Ordinal);
         Assert.Contains("Leveransen är avvisad och inget av den är inläst.", page, StringComparison.Ordinal);
     }
