@@ -21,7 +21,7 @@ internal static class DemoStart
         HashSet<string> there;
         await using (var scope = services.CreateAsyncScope())
         {
-            there = [.. await scope.ServiceProvider.GetRequiredService<IDeliveryImport>().SourcesInForce(ct)];
+            there = [.. await scope.ServiceProvider.GetRequiredService<IDeliveryImport>().SourcesRead(ct)];
             if (there.Count >= Region.Norra.Count * DemoDeliveries.Months) return;
             await talk.WriteLineAsync("Gör exempeldata: ett år, fyra regioner. Det tar en liten stund första gången.");
             await Reference(scope.ServiceProvider, ct);

@@ -30,7 +30,7 @@ internal sealed class IndexModel(IEnumerable<IModule> modules, HostChecks checks
         List<KeyFigure> figures = [];
         List<string> failed = [];
         if (user.May(Permissions.ReadOperations))
-            todos.AddRange((await checks.All(ct)).Where(c => c.State != CheckState.Ok).Select(c => new Todo($"Åtgärda {c.Name}: {c.Seen}", c.Remedy ?? "", "/drift")));
+            todos.AddRange((await checks.All(ct)).Where(c => c is { State: not CheckState.Ok, HasTodo: false }).Select(c => new Todo($"Åtgärda {c.Name}: {c.Seen}", c.Remedy ?? "", "/drift")));
         foreach (var module in modules)
         {
             try

@@ -18,4 +18,8 @@ public enum CheckState
 /// <param name="State">How it went.</param>
 /// <param name="Seen">What was seen: versions, sizes, days; never a secret.</param>
 /// <param name="Remedy">What to do about it, a whole Swedish sentence; null when all is well.</param>
-public sealed record HostCheck(string Name, CheckState State, string Seen, string? Remedy = null);
+public sealed record HostCheck(string Name, CheckState State, string Seen, string? Remedy = null)
+{
+    /// <summary>True when the module tells of it among its own <see cref="Todo"/>s, so that the start page does not tell it twice.</summary>
+    public bool HasTodo { get; init; }
+}

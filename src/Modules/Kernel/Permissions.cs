@@ -45,6 +45,9 @@ public static class Permissions
     /// <summary>To see imports, quarantine and deliveries.</summary>
     public const string ReadImports = "niva.imports.read";
 
+    /// <summary>To undo a delivery; whose is decided by the owner.</summary>
+    public const string UndoImports = "niva.imports.undo";
+
     /// <summary>To see health, adapters and jobs.</summary>
     public const string ReadOperations = "host.operations.read";
 
@@ -91,6 +94,7 @@ public static class Permissions
         [ReadImports] = [Roles.NrfAdministrator, Roles.Economist, Roles.OperationsAdmin],
         [RunJobs] = [Roles.OperationsAdmin],
         [ReadFeed] = [Roles.Peer],
+        [UndoImports] = [Roles.Economist],
         [ReadOperations] = [Roles.OperationsAdmin, Roles.NrfAdministrator],
         [RemoveExampleData] = [Roles.OperationsAdmin, Roles.NrfAdministrator],
     };

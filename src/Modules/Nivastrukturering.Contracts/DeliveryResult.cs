@@ -19,6 +19,9 @@ public enum DeliveryStatus
 
     /// <summary>It was the one in force already: <c>redan inläst</c>.</summary>
     AlreadyRead,
+
+    /// <summary>It was in force and was taken back by its region: <c>ångrad</c>. Its rows are gone; it may be read in again.</summary>
+    Undone,
 }
 
 /// <summary>How a delivery ended.</summary>

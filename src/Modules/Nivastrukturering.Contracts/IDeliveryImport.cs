@@ -17,8 +17,8 @@ public interface IDeliveryImport
     /// <exception cref="SourceUnavailableException">A file could not be reached; a retry may help.</exception>
     Task<DeliveryResult> Import(DeliveryInput input, DeliveryOptions options, IProgress<long>? progress = null, CancellationToken ct = default);
 
-    /// <summary>Where the deliveries in force came from: the <see cref="DeliveryOptions.Source"/> of each.</summary>
-    Task<IReadOnlySet<string>> SourcesInForce(CancellationToken ct = default);
+    /// <summary>Where the deliveries came from that are in force, or were and have been undone: the <see cref="DeliveryOptions.Source"/> of each.</summary>
+    Task<IReadOnlySet<string>> SourcesRead(CancellationToken ct = default);
 
     /// <summary>Swedish name of a KST code and what to do about it.</summary>
     (string Name, string Remedy) Explain(string code);

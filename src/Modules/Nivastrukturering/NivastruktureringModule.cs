@@ -16,17 +16,24 @@ public sealed class NivastruktureringModule : IModule
     public string Name => "nivastrukturering";
 
     /// <inheritdoc/>
-    public void Register(IServiceCollection services, ModuleSettings settings) => services
-        .AddModuleDb<NivastruktureringDb>(Name)
-        .AddSingleton<ReferenceShelf>()
-        .AddScoped<ReferenceLibrary>()
-        .AddSingleton<PseudonymKey>()
-        .AddScoped<IReferenceImport, ImportReference>()
-        .AddScoped<IDeliveryImport, ImportContacts>()
-        .AddScoped<IDataSetImport, ImportDataSet>()
-        .AddScoped<CostMap>()
-        .AddScoped<ICostOverview, CostOverviews>()
-        .AddScoped<Reconciliation>();
+    public void Register(IServiceCollection services, ModuleSettings settings)
+    {
+        services.AddOptions<DeliveryOptionsOfHost>().Bind(settings.Configuration)
+            .Validate(o => o.DeliveryDay is >= 1 and <= 28, "nivastrukturering:DeliveryDay ska vara en dag i månaden, 1–28.").ValidateOnStart();
+        services.AddModuleDb<NivastruktureringDb>(Name)
+            .AddSingleton<ReferenceShelf>()
+            .AddScoped<ReferenceLibrary>()
+            .AddSingleton<PseudonymKey>()
+            .AddScoped<IReferenceImport, ImportReference>()
+            .AddScoped<IDeliveryImport, ImportContacts>()
+            .AddScoped<IDataSetImport, ImportDataSet>()
+            .AddScoped<CostMap>()
+            .AddScoped<ICostOverview, CostOverviews>()
+            .AddScoped<DeliveryCalendar>()
+            .AddScoped<SeenDeliveries>()
+            .AddScoped<UndoDelivery>()
+            .AddScoped<Reconciliation>();
+    }
 
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)
@@ -34,7 +41,22 @@ public sealed class NivastruktureringModule : IModule
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<NavigationLink> Navigation => [new("Nivå och kostnad", "Köpt vård", "/kostnader", Permissions.ReadCosts)];
+    public IReadOnlyList<NavigationLink> Navigation =>
+    [
+        new("Nivå och kostnad", "Köpt vård", "/kostnader", Permissions.ReadCosts),
+        new("Nivå och kostnad", "Inläsning", DeliveryPicture.ListPath, Permissions.ReadImports),
+    ];
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Todo>> Todos(IServiceProvider scope, ICurrentUser user, CancellationToken ct)
+    {
+        if (!user.May(Permissions.ReadImports)) return [];
+        return MissingPicture.TodosOf(await scope.GetRequiredService<DeliveryCalendar>().Missing(scope.GetRequiredService<SeenDeliveries>().Regions, ct));
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<HostCheck>> Health(IServiceProvider scope, CancellationToken ct) =>
+        [MissingPicture.CheckOf(await scope.GetRequiredService<DeliveryCalendar>().Missing(Region.Norra, ct))];
 
     /// <inheritdoc/>
     public IReadOnlyList<FeedType> FeedTypes =>

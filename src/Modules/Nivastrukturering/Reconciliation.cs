@@ -13,12 +13,13 @@ internal sealed class Reconciliation(NivastruktureringDb db, ReferenceLibrary li
 {
     private const int SampledPseudonyms = 5;
 
-    /// <summary>How each delivery ended. Of several arrivals from one source the one that was read in counts, else the first.</summary>
+    /// <summary>How each delivery ended. Of several arrivals from one source the one that was read in counts, else the first; one that was undone never arrived.</summary>
     public async Task<JsonNode> Deliveries(CancellationToken ct)
     {
-        var all = await db.Deliveries.AsNoTracking().Where(d => d.Status != DeliveryStatus.Reading).OrderBy(d => d.No).ToListAsync(ct);
+        var all = await db.Deliveries.AsNoTracking().Where(d => d.Status != DeliveryStatus.Reading && d.Status != DeliveryStatus.Undone).OrderBy(d => d.No).ToListAsync(ct);
+        var read = all.Where(d => d.Status is DeliveryStatus.InForce or DeliveryStatus.Replaced).Select(d => d.Hash).ToHashSet();
         var section = Sorted();
-        foreach (var ofSource in all.GroupBy(d => d.Source))
+        foreach (var ofSource in all.Where(d => d.Status != DeliveryStatus.AlreadyRead || read.Contains(d.Hash)).GroupBy(d => d.Source))
         {
             var told = ofSource.LastOrDefault(d => d.Status is DeliveryStatus.InForce or DeliveryStatus.Replaced) ?? ofSource.First();
             var answer = told.Counts.Length > 0 ? JsonNode.Parse(told.Counts)!.AsObject() : [];

@@ -1,3 +1,7 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Kunskapsstyrning.Adapters.Sdk;
 using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Nivastrukturering.Contracts;
 
@@ -52,7 +56,17 @@ internal sealed class Delivery : IOwned
 
     public long Quarantined { get; set; }
 
+    /// <summary>The <see cref="No"/> of the delivery that it took the place of, whose rows are kept so that an undo puts it back; null when there is none, or none any more.</summary>
+    public int? FormerNo { get; set; }
+
+    public DateTime? UndoneAt { get; set; }
+
+    public string UndoneBy { get; set; } = "";
+
     public int Version { get; init; }
+
+    /// <summary>SHA-256 of a mapping, 64 hex characters.</summary>
+    public static string HashOf(Mapping mapping) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(mapping))));
 
     /// <summary>The lowest id that a contact of it can have.</summary>
     public static long FirstContactId(int no) => (long)no << 32;
@@ -68,6 +82,7 @@ internal static class DeliveryStatusText
         DeliveryStatus.InForce => "inläst",
         DeliveryStatus.Replaced => "ersatt",
         DeliveryStatus.Rejected => "avvisad",
+        DeliveryStatus.Undone => "ångrad",
         _ => "redan inläst",
     };
 }

@@ -99,6 +99,9 @@ internal sealed record KstText(string Name, string Remedy);
 /// <summary>Names and texts of the stable codes.</summary>
 internal static class KstCodes
 {
+    /// <summary>Ours, not of the formats: a delivery without one good contact would replace one that has some.</summary>
+    public const string EmptyInsteadOfFull = "KST-290";
+
     private static readonly FrozenDictionary<string, KstText> Texts = new Dictionary<string, KstText>
     {
         ["KST-001"] = new("för få kolumner", "Raden har färre kolumner än rubriken. Ta ut filen på nytt; troligen är raden avklippt."),
@@ -146,6 +149,7 @@ internal static class KstCodes
         ["KST-252"] = new("dolda tecken i texten", "Tecknet U+FEFF togs bort ur texten. Inget behöver göras."),
         ["KST-253"] = new("upprepad rubrik", "En upprepad rubrikrad hoppades över. Inget behöver göras."),
         ["KST-254"] = new("trasig rad i enhetstabellen", "En rad i enhetstabellen kunde inte läsas och hoppades över. Rätta tabellen."),
+        [EmptyInsteadOfFull] = new("leveransen är tom", "Ingen kontakt gick att läsa in, och det som gäller för månaden får inte försvinna. Kontrollera uttaget och lämna leveransen på nytt."),
     }.ToFrozenDictionary();
 
     private static readonly string[] Names = [.. Enumerable.Range(0, 124).Select(n => string.Create(CultureInfo.InvariantCulture, $"KST-{n:000}"))];
@@ -168,6 +172,9 @@ internal static class KstCodes
         "KST-006" => Kst.BadQuote,
         _ => throw new ArgumentOutOfRangeException(nameof(code), "An adapter may give KST-001 … KST-006 for a broken row."),
     };
+
+    /// <summary>Reads a row code as it is stored.</summary>
+    public static Kst Parse(string name) => (Kst)byte.Parse(name.AsSpan("KST-".Length), CultureInfo.InvariantCulture);
 
     /// <summary>The text of a code; the code itself with a plain remedy when it is not known here.</summary>
     public static KstText Of(string code) =>

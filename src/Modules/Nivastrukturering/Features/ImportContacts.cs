@@ -1,7 +1,4 @@
 using System.Data.Common;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using Kunskapsstyrning.Adapters.Sdk;
 using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Kernel.Data;
@@ -42,8 +39,8 @@ internal sealed class ImportContacts(
         return await Import(source, delivery, options, progress, ct);
     }
 
-    public async Task<IReadOnlySet<string>> SourcesInForce(CancellationToken ct = default) =>
-        await db.Deliveries.Where(d => d.Status == DeliveryStatus.InForce).Select(d => d.Source).ToHashSetAsync(ct);
+    public async Task<IReadOnlySet<string>> SourcesRead(CancellationToken ct = default) =>
+        await db.Deliveries.Where(d => d.Status == DeliveryStatus.InForce || d.Status == DeliveryStatus.Undone).Select(d => d.Source).ToHashSetAsync(ct);
 
     public (string Name, string Remedy) Explain(string code)
     {
@@ -76,6 +73,7 @@ internal sealed class ImportContacts(
             await using (var stage = await ContactStage.Open(db, pool, row.No, reference, ct))
             {
                 tally = await Task.Run(() => Read(source, delivery, reference, options, stage, progress, ct), ct);
+                await RefuseEmpty(delivery, tally, ct);
                 await stage.Complete(tally.Accepted, ct);
             }
             await Flip(row, delivery, tally, ct);
@@ -102,6 +100,7 @@ internal sealed class ImportContacts(
             if (delivery.Judge(source, inForce) is not { } lopnummer) return Answer(DeliveryStatus.AlreadyRead, delivery, null, new());
             var reference = await library.InForce(ct);
             var tally = await Task.Run(() => Read(source, delivery, reference, options, new Nowhere(), progress, ct), ct);
+            if (!options.IntoEmptySystem) await RefuseEmpty(delivery, tally, ct);
             return Answer(DeliveryStatus.InForce, delivery, lopnummer, tally);
         }
         catch (DeliveryRejectedException rejected)
@@ -141,6 +140,14 @@ internal sealed class ImportContacts(
             .Select(d => new DeliveryInForce(d.Hash, d.Lopnummer ?? 0)).SingleOrDefaultAsync(ct);
     }
 
+    /// <exception cref="DeliveryRejectedException">Nothing was read in, and the month has contacts now: an empty delivery never wipes any.</exception>
+    private async Task RefuseEmpty(DeliveryIdentity delivery, DeliveryTally tally, CancellationToken ct)
+    {
+        var owner = Owner.Of(delivery.Region.Code);
+        if (tally.Accepted == 0 && await db.Deliveries.AnyAsync(d => d.Owner == owner && d.Period == delivery.Period && d.Status == DeliveryStatus.InForce && d.Accepted > 0, ct))
+            throw new DeliveryRejectedException(KstCodes.EmptyInsteadOfFull, "", $"Av {tally.Quarantined} rader gick ingen att läsa in.");
+    }
+
     private Task<Staged> Begin(DeliveryIdentity delivery, int lopnummer, DeliveryOptions options, CancellationToken ct) =>
         Note(delivery.Region, delivery, options, lopnummer, DeliveryStatus.Reading, null, ct);
 
@@ -152,9 +159,11 @@ internal sealed class ImportContacts(
             if (former is not null)
             {
                 former.Status = DeliveryStatus.Replaced;
+                former.FormerNo = null; // the rows of one former delivery are kept, not of all
                 await db.SaveChangesAsync(ct); // one delivery in force per month is a constraint: the former leaves first
             }
             read.Status = DeliveryStatus.InForce;
+            read.FormerNo = former?.No;
             read.Counts = tally.ToJson().ToJsonString();
             (read.Accepted, read.Quarantined) = (tally.Accepted, tally.Quarantined);
             await ContactStage.Attach(db, row.No, ct);
@@ -197,7 +206,6 @@ internal sealed class ImportContacts(
         Region region, DeliveryIdentity? delivery, DeliveryOptions options, int? lopnummer, DeliveryStatus status, DeliveryRejectedException? why, CancellationToken ct)
     {
         var action = status == DeliveryStatus.Reading ? "Började läsa in vårdkontakter" : $"Tog emot en leverans: {status.Text()}";
-        var mapping = delivery is null ? "" : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(delivery.Mapping))));
         var id = Guid.CreateVersion7();
         var number = await unit.Run(Guid.CreateVersion7(), action, async () =>
         {
@@ -213,7 +221,7 @@ internal sealed class ImportContacts(
                 Lopnummer = lopnummer,
                 Hash = delivery?.Hash ?? "",
                 MappingVersion = delivery?.Mapping.Version,
-                MappingHash = mapping,
+                MappingHash = delivery is null ? "" : Delivery.HashOf(delivery.Mapping),
                 ReceivedAt = clock.GetUtcNow().UtcDateTime,
                 ReceivedBy = user.Name,
                 Code = why?.Code ?? "",
@@ -236,13 +244,14 @@ internal sealed class ImportContacts(
         }, CancellationToken.None);
     }
 
-    /// <summary>Takes away the rows of the month's deliveries that are not in force: replaced ones, and those of an import that died. The month's lock is held.</summary>
+    /// <summary>Takes away the rows of the month's deliveries that neither are in force nor come back with an undo, and those of an import that died. The month's lock is held.</summary>
     private async Task CleanUp(DeliveryIdentity delivery, CancellationToken ct)
     {
         var owner = Owner.Of(delivery.Region.Code);
         var ofMonth = await db.Deliveries.AsNoTracking().Where(d => d.Owner == owner && d.Period == delivery.Period).ToListAsync(ct);
         foreach (var dead in ofMonth.Where(d => d.Status == DeliveryStatus.Reading)) await Forget(new(dead.Id, dead.No));
-        foreach (var replaced in ofMonth.Where(d => d.Status == DeliveryStatus.Replaced)) await ContactStage.Discard(db, pool, replaced.No, ct);
+        var kept = ofMonth.SingleOrDefault(d => d.Status == DeliveryStatus.InForce)?.FormerNo;
+        foreach (var gone in ofMonth.Where(d => d.Status is DeliveryStatus.Replaced or DeliveryStatus.Undone && d.No != kept)) await ContactStage.Discard(db, pool, gone.No, ct);
     }
 
     private static DeliveryResult Answer(DeliveryStatus status, DeliveryIdentity delivery, int? lopnummer, DeliveryTally tally) => new()

@@ -54,17 +54,40 @@ public class ImportContactsTests
     }
 
     [Theory, OnEachDatabase]
-    public async Task A_replaced_delivery_keeps_its_counts_and_loses_its_rows(Engine engine)
+    public async Task A_replaced_delivery_keeps_its_counts_and_until_the_next_its_rows(Engine engine)
     {
         await using var host = await Start(engine);
         await Import(host);
         var again = await Import(host);
-        var replaced = await Import(host, key: "norrbotten/utan", source: Changed(host, Month));
+        var second = await Import(host, key: "norrbotten/utan", source: Changed(host, Month));
+        var two = await Count(host);
+        var third = await Import(host, key: "norrbotten/ater");
 
         Assert.Equal(DeliveryStatus.AlreadyRead, again.Status);
-        Assert.Equal((DeliveryStatus.InForce, 2), (replaced.Status, replaced.Lopnummer));
+        Assert.Equal((DeliveryStatus.InForce, 2), (second.Status, second.Lopnummer));
+        Assert.Equal((2 * NorrbottenAccepted, 2 * NorrbottenQuarantined, 2), two);
+        Assert.Equal((DeliveryStatus.Rejected, "KST-211"), (third.Status, third.Code));
+        Assert.Equal((2 * NorrbottenAccepted, 2 * NorrbottenQuarantined, 3), await Count(host));
+
+        var last = await Import(host, key: "norrbotten/utan-2", source: Changed(host, Month, blankLines: 2));
+        Assert.Equal((DeliveryStatus.InForce, 3), (last.Status, last.Lopnummer));
+        Assert.Equal((2 * NorrbottenAccepted, 2 * NorrbottenQuarantined, 4), await Count(host));
+        Assert.All(await host.ReadAsync<NivastruktureringDb, List<Delivery>>(db => db.Deliveries.Where(d => d.Status == DeliveryStatus.Replaced).ToListAsync(Ct)), d => Assert.Equal(NorrbottenAccepted, d.Accepted));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task An_empty_delivery_is_rejected_when_the_month_has_contacts(Engine engine)
+    {
+        await using var host = await Start(engine);
+        await Import(host);
+        var empty = Changed(host, Month);
+        foreach (var path in Directory.GetFiles(empty)) await File.WriteAllLinesAsync(path, (await File.ReadAllLinesAsync(path, Ct))[..1], Ct);
+
+        var result = await Import(host, key: "norrbotten/tom", source: empty);
+
+        Assert.Equal((DeliveryStatus.Rejected, KstCodes.EmptyInsteadOfFull), (result.Status, result.Code));
         Assert.Equal((NorrbottenAccepted, NorrbottenQuarantined, 2), await Count(host));
-        Assert.Equal(NorrbottenAccepted, await host.ReadAsync<NivastruktureringDb, long>(db => db.Deliveries.Where(d => d.Status == DeliveryStatus.Replaced).Select(d => d.Accepted).SingleAsync(Ct)));
+        Assert.Equal(1, await host.ReadAsync<NivastruktureringDb, int>(async db => (await db.InForce(Ct)).Count));
     }
 
     [Theory, OnEachDatabase]
@@ -202,11 +225,11 @@ public class ImportContactsTests
     });
 
     /// <summary>A copy of a delivery's contacts with another hash and no manifest.</summary>
-    private static string Changed(TestHost host, string key)
+    private static string Changed(TestHost host, string key, int blankLines = 1)
     {
         var copy = Directory.CreateDirectory(Path.Combine(host.DataFolder, "leverans")).FullName;
         foreach (var path in Directory.GetFiles(Path.Combine(Set, "leveranser", key), "*.csv"))
-            File.WriteAllBytes(Path.Combine(copy, Path.GetFileName(path)), [.. File.ReadAllBytes(path), (byte)'\n']);
+            File.WriteAllBytes(Path.Combine(copy, Path.GetFileName(path)), [.. File.ReadAllBytes(path), .. Enumerable.Repeat((byte)'\n', blankLines)]);
         return copy;
     }
 
