@@ -9,7 +9,7 @@ using Xunit;
 namespace Kunskapsstyrning.EndToEnd;
 
 /// <summary>Each way of going wrong gives one clear Swedish line, the documented exit code, and leaves everything as it was.</summary>
-public sealed class BadInputTests
+public sealed class BadInputTests(BadInputTests.LoadedSample sample) : IClassFixture<BadInputTests.LoadedSample>
 {
     private static readonly string Sample = RepoRoot.PathOf("tests", "data", "sample");
 
@@ -155,12 +155,7 @@ public sealed class BadInputTests
         await Refused(kst, 5, "KST-212", "import", "contacts", zip, "--region", "norrbotten");
     }
 
-    private static async Task<Kst> Loaded()
-    {
-        var kst = await Kst.OnAsync(Engine.Sqlite);
-        Assert.Equal(4, (await kst.RunAsync("import", "dataset", Sample)).Code);
-        return kst;
-    }
+    private Task<Kst> Loaded() => sample.CopyAsync();
 
     private static async Task Refused(Kst kst, int code, string word, params string[] arguments) =>
         Assert.Contains(word, (await Unchanged(kst, code, arguments)).Talk, StringComparison.Ordinal);
@@ -200,5 +195,23 @@ public sealed class BadInputTests
             File.WriteAllBytes(Path.Combine(folder, Path.GetFileName(file)), Encoding.Latin1.GetBytes(file.Contains("vardkontakter", StringComparison.Ordinal) ? change(text) : text));
         }
         return folder;
+    }
+
+    /// <summary>The sample, read in once; each test has a copy.</summary>
+    public sealed class LoadedSample : IAsyncLifetime
+    {
+        private Kst? _kst;
+
+        /// <inheritdoc/>
+        public async ValueTask InitializeAsync()
+        {
+            _kst = await Kst.OnAsync(Engine.Sqlite);
+            Assert.Equal(4, (await _kst.RunAsync("import", "dataset", Sample)).Code);
+        }
+
+        /// <inheritdoc/>
+        public ValueTask DisposeAsync() => _kst!.DisposeAsync();
+
+        internal Task<Kst> CopyAsync() => _kst!.CopyAsync();
     }
 }

@@ -27,7 +27,7 @@ public sealed class Browser : IAsyncLifetime
     public async Task<Window> OpenAsync(Uri address)
     {
         var context = await _browser!.NewContextAsync(new() { BaseURL = address.ToString(), Locale = "sv-SE", TimezoneId = "Europe/Stockholm", ReducedMotion = ReducedMotion.Reduce });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(60_000);
         return new(await context.NewPageAsync(), address);
     }
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Kunskapsstyrning.EndToEnd;
@@ -6,7 +7,7 @@ namespace Kunskapsstyrning.EndToEnd;
 /// One role's way through the site: every page that needs nothing in its path, then what their links lead to: one address for each page
 /// with parameters, and one for each name in a query that no role before has seen. Another order of the same rows is nothing new.
 /// </summary>
-internal sealed class Walk(Demonstration demonstration, string role)
+internal sealed partial class Walk(Demonstration demonstration, string role)
 {
     private readonly Queue<string> _ahead = new(demonstration.Pages.Select(page => page.Path).OfType<string>());
     private readonly HashSet<string> _known = [];
@@ -26,9 +27,10 @@ internal sealed class Walk(Demonstration demonstration, string role)
 
     private async Task Visit(Window window, string address)
     {
-        await window.ResizeAsync(1280);
         var asked = SitePage.At(demonstration.Pages, PathOf(address))!;
         var open = asked.Roles?.Contains(role, StringComparer.Ordinal) ?? true;
+        if (open && await IsKnown(window, address)) return;
+        await window.ResizeAsync(1280);
         var status = await window.GoAsync(address);
         if (open != status is 200) _faults.Add($"{address}: answered {status}");
         if (status is 200)
@@ -54,12 +56,38 @@ internal sealed class Walk(Demonstration demonstration, string role)
 
     private void Find(string link)
     {
-        if (SitePage.At(demonstration.Pages, PathOf(link)) is not { } page) return;
+        if (File().IsMatch(PathOf(link)) || SitePage.At(demonstration.Pages, PathOf(link)) is not { } page) return;
         var query = link.IndexOf('?', StringComparison.Ordinal);
         List<string> names = query < 0 ? [] : [.. QueryHelpers.ParseQuery(link[query..]).Keys.Where(name => name != "sort").Select(name => name == "redigera" ? $"{page.Template}?{name} {role}" : $"{page.Template}?{name}")];
         var isNew = names.Where(demonstration.Known.Add).ToList().Count > 0;
         if ((page.Path is null && _known.Add(page.Template)) || isNew) _ahead.Enqueue(link);
     }
+
+    /// <summary>True when a role before was shown the very same page: then only its links are of interest.</summary>
+    private async Task<bool> IsKnown(Window window, string address)
+    {
+        var answer = await window.Page.Context.APIRequest.GetAsync(address);
+        if (answer.Status is not 200) return false;
+        var html = Changing().Replace(await answer.TextAsync(), "");
+        var frame = Own().Replace(html, "");
+        var isNew = demonstration.IsNew(1, [Own().Match(html).Value, frame]);
+        if (isNew) return false;
+        Shown.Add(SitePage.At(demonstration.Pages, new Uri(answer.Url).AbsolutePath)!.Template);
+        foreach (var link in Links().Matches(html).Select(match => System.Net.WebUtility.HtmlDecode(match.Groups["to"].Value)).Distinct().OrderBy(link => link.Length)) Find(link);
+        return true;
+    }
+
+    [GeneratedRegex("<input[^>]*type=\"hidden\"[^>]*>| aria-current=\"[^\"]*\"|<div class=\"kst-demo\".*?</div></div>|<title>.*?</title>", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    private static partial Regex Changing();
+
+    [GeneratedRegex("<nav class=\"ds-breadcrumbs.*?</nav>|<main.*</main>", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    private static partial Regex Own();
+
+    [GeneratedRegex("<a [^>]*href=\"(?<to>/[^\"#]*)", RegexOptions.ExplicitCapture)]
+    private static partial Regex Links();
+
+    [GeneratedRegex("\\.(xlsx|csv|json|svg|docx)$", RegexOptions.ExplicitCapture)]
+    private static partial Regex File();
 
     private static string PathOf(string address) => Uri.UnescapeDataString(address.Split('?', '#')[0]);
 }

@@ -27,7 +27,7 @@ internal static class Guide
 
     private static readonly Dictionary<string, GuideStep[]> Steps = new()
     {
-        [Roles.Director] = [Last, Seats, Pathways, Costs],
+        [Roles.Director] = [Last, Seats, new("Ladda ned årsrapporten som Word", "Den är skriven ur siffrorna; du ändrar i texten", "/rapporter"), Costs],
         [Roles.ProcessLead] = [Round, Last, Pathways, Costs],
         [Roles.NrfAdministrator] = [Round, Map, Seats, new("Se hur systemet mår", "Kontroller och adaptrar med ord", "/drift")],
         [Roles.RegionalSystemCoordinator] = [new("Läs hur dialogerna med RSG gick", "6 av 7 RSG hade dialog 2024", "/dialoger/2024/rsg"), Map, Seats, Pathways],
