@@ -9,10 +9,6 @@ namespace Kunskapsstyrning.Reporting;
 /// <summary>The yearly report: what the other modules know, told in sentences, tables and charts, with the director's own words.</summary>
 public sealed class ReportingModule : IModule
 {
-    private const int ExampleYear = 2024;
-
-    private static readonly Guid ExampleKey = Guid.Parse("01932a00-0004-7000-8000-000000000001");
-
     /// <inheritdoc/>
     public string Name => "reporting";
 
@@ -37,12 +33,4 @@ public sealed class ReportingModule : IModule
     /// <inheritdoc/>
     public IReadOnlyList<YearDocument> YearDocuments =>
         [new("fd-rapport", async (scope, year, ct) => (await scope.GetRequiredService<ReportBuilder>().Of(year, ct)).Document)];
-
-    /// <summary>In the demonstration the report of 2024 is there to be read and fetched.</summary>
-    public async Task Seed(IServiceProvider scope, CancellationToken ct)
-    {
-        if (!scope.GetRequiredService<HostSettings>().ExampleData) return;
-        var reports = scope.GetRequiredService<Reports>();
-        if (await reports.Find(ExampleYear, ct) is null) await reports.Make(ExampleKey, ExampleYear, "", ct);
-    }
 }
