@@ -50,8 +50,7 @@ public sealed class SyncTests
         Assert.Equal(state, await SyncPair.StateAsync(pair.Nrf));
     }
 
-    /// <remarks>On SQLite: a killed process leaves PostgreSQL's server to roll back, which each of its units of work relies on; a step costs three processes.</remarks>
-    [Theory, InlineData(Engine.Sqlite)]
+    [Theory, OnEachDatabase]
     public async Task A_fetch_that_is_killed_at_any_step_leaves_the_same_state_as_one_without_a_crash(Engine engine)
     {
         await using var pair = await PairWithNewsAsync(engine);
