@@ -45,7 +45,7 @@ public sealed class ChartTagHelper : TagHelper
         if (Model.Note.Length > 0) html.Append(" " + Model.Note);
         html.AppendHtml("</span>").AppendHtml(Downloads()).AppendHtml("</p>");
         html.AppendHtml("<details><summary class=\"kst-summary\">Visa som tabell</summary>");
-        if (TableBelow is null) html.AppendHtml(new TableHtml(Model.Table with { Source = null }, hideCaption: true));
+        if (TableBelow is null) html.AppendHtml(TableLinks.Render(Model.Table, ViewContext)).AppendHtml(new TableHtml(Model.Table with { Source = null }, hideCaption: true));
         else html.AppendHtml("<p class=\"kst-note\">Tabellen längre ned har samma värden.</p><p><a class=\"ds-link\" href=\"#").Append(TableBelow).AppendHtml("\">Till tabellen</a></p>");
         html.AppendHtml("</details></figure>");
     }

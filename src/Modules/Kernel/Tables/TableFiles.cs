@@ -62,6 +62,9 @@ public static class TableFiles
         return QueryHelpers.AddQueryString($"{request.PathBase}{request.Path}.{format}", query);
     }
 
+    /// <summary>The page that is being shown, from any of its parts; null when it has no table.</summary>
+    internal static ITablePage? PageOf(HttpContext http) => http.Items[typeof(ITablePage)] as ITablePage;
+
     /// <summary>Each page's address once more with a format after it. Left alone: the start page and addresses that end in an optional part.</summary>
     private sealed class FormatRoutes : IPageRouteModelConvention
     {
@@ -82,11 +85,12 @@ public static class TableFiles
         }
     }
 
-    /// <summary>Turns the page's answer into the file that was asked for; 404 when the page has none.</summary>
+    /// <summary>Turns the page's answer into the file that was asked for; 404 when the page has none. Tells the page's parts whose they are.</summary>
     private sealed class FormatFilter(TimeProvider clock) : IResultFilter
     {
         public void OnResultExecuting(ResultExecutingContext context)
         {
+            if (context.Controller is ITablePage shown) context.HttpContext.Items[typeof(ITablePage)] = shown;
             if (context.Result is not PageResult || context.RouteData.Values[RouteKey] is not string format) return;
             var path = context.HttpContext.Request.Path.Value!;
             var address = path[..^(format.Length + 1)];

@@ -79,9 +79,9 @@ public sealed class TableLinks : TagHelper
         var links = new HtmlContentBuilder();
         links.AppendHtml("<div class=\"kst-row kst-noprint\" data-files=\"").Append(table.Id).AppendHtml("\"><button class=\"kst-linkbutton\" type=\"button\" hidden data-copy=\"").Append(table.Id)
             .AppendHtml("\">Kopiera tabellen</button>");
-        if (view.ViewData.Model is ITablePage page && (ReferenceEquals(page.Table, table) || page.MoreTables.Any(t => ReferenceEquals(t, table))))
+        if (TableFiles.PageOf(view.HttpContext) is { } page && page.MoreTables.Prepend(page.Table).Any(t => t.Slug == table.Slug))
         {
-            var other = ReferenceEquals(page.Table, table) ? null : table;
+            var other = page.Table.Slug == table.Slug ? null : table;
             foreach (var (format, word) in new[] { ("xlsx", "Excel"), ("csv", "CSV") })
             {
                 var address = TableFiles.Address(view.HttpContext.Request, format, other);

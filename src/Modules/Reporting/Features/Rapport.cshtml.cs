@@ -10,7 +10,7 @@ namespace Kunskapsstyrning.Reporting.Features;
 
 /// <summary>One report: its contents with their state, a preview of every section, and a form for the text that is being written.</summary>
 [Authorize(Policy = Permissions.ReadReports)]
-internal sealed class RapportModel(ReportBuilder builder, Reports reports, IAuthorizationService authorization) : PageModel, IDocumentPage
+internal sealed class RapportModel(ReportBuilder builder, Reports reports, IAuthorizationService authorization) : PageModel, IDocumentPage, ITablePage
 {
     /// <summary>Stands in the address for the front page's form.</summary>
     public const string Front = "forsattsblad";
@@ -44,6 +44,14 @@ internal sealed class RapportModel(ReportBuilder builder, Reports reports, IAuth
     public ReportView View { get; private set; } = null!;
 
     public Document Document => View.Document;
+
+    /// <summary>Every part of the report, in order.</summary>
+    public IReadOnlyList<Block> Blocks { get; private set; } = [];
+
+    public Table Table => MoreTables[0];
+
+    /// <summary>The tables of the report and those behind its charts, each once.</summary>
+    public IReadOnlyList<Table> MoreTables { get; private set; } = [];
 
     public bool MayEdit { get; private set; }
 
@@ -117,6 +125,8 @@ internal sealed class RapportModel(ReportBuilder builder, Reports reports, IAuth
     {
         if (await reports.Find(Year, ct) is null) return false;
         View = await builder.Of(Year, ct);
+        Blocks = [.. View.Sections.SelectMany(s => s.Blocks)];
+        MoreTables = [.. Blocks.OfType<TableBlock>().Select(b => b.Table).Concat(Blocks.OfType<ChartBlock>().Select(b => b.Chart.Table)).DistinctBy(t => t.Slug)];
         MayEdit = (await authorization.AuthorizeAsync(User, Permissions.EditReports)).Succeeded;
         Open = MayEdit ? View.Sections.FirstOrDefault(s => s.Outline.HasProse && s.Outline.Key == Edit) : null;
         if (Open is not null) History = await reports.History(View.Report.Id, Open.Outline.Key, ct);
