@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Kunskapsstyrning.Adapters.Sdk;
 using Kunskapsstyrning.Nivastrukturering.Contracts;
 using Kunskapsstyrning.Nivastrukturering.Deliveries;
+using Kunskapsstyrning.Nivastrukturering.Underlag;
 
 namespace Kunskapsstyrning.Nivastrukturering.Features;
 
@@ -30,7 +31,11 @@ internal sealed class CheckDataSet(AdapterReader reader) : IDataSetCheck
 
         progress?.Report("Läser fientliga referensfiler.");
         var references = Cases(folder, "fientligt-referens", path => LoadCodes(path, reference));
-        return new() { ["fientligt"] = deliveries, ["fientligtReferens"] = references };
+
+        progress?.Report("Läser fientliga fakturaunderlag.");
+        using var pseudonymiser = new Pseudonymiser(RandomNumberGenerator.GetBytes(KeyBytes));
+        var documents = Documents(folder, new InvoiceBasisReader(control.Kontrolldatum, reference.Mvos, pseudonymiser));
+        return new() { ["fientligt"] = deliveries, ["fientligtReferens"] = references, ["fientligtUnderlag"] = documents };
     }
 
     private JsonObject Delivery(string path, Func<string, IReadOnlyList<Mapping>> mappings, DateOnly arrival, DeliveryReference reference, CancellationToken ct)
@@ -59,6 +64,19 @@ internal sealed class CheckDataSet(AdapterReader reader) : IDataSetCheck
         {
             using var content = File.OpenRead(file);
             return ReferenceSet.Check(content, Path.GetFileName(file), reference.RpoNames).Select(e => e.Code);
+        }
+    }
+
+    private static JsonObject Documents(string folder, InvoiceBasisReader reader)
+    {
+        var path = Path.Combine(folder, "fientligt-underlag");
+        if (!Directory.Exists(path)) return [];
+        return new(Directory.GetFiles(path, "*.xml").Order(StringComparer.Ordinal).Select(f => KeyValuePair.Create<string, JsonNode?>(Path.GetFileNameWithoutExtension(f), Codes(f))));
+
+        JsonArray Codes(string file)
+        {
+            using var content = File.OpenRead(file);
+            return Array(reader.Read(content).Codes);
         }
     }
 
