@@ -35,7 +35,7 @@ internal sealed record InvoiceLine
     /// <summary>Ascending through the document.</summary>
     public required long LineId { get; init; }
 
-    /// <summary>The contact that the line bills; null when not stated.</summary>
+    /// <summary>The contact that the line bills, as the seller wrote it: only to be matched, not to be shown when no contact has it. Null when not stated.</summary>
     public string? CareContactId { get; init; }
 
     /// <summary>Of a credit: the line that it takes out.</summary>

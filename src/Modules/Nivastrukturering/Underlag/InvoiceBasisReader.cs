@@ -1,9 +1,10 @@
+using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Nivastrukturering.Deliveries;
 
 namespace Kunskapsstyrning.Nivastrukturering.Underlag;
 
 /// <summary>What one document is on its own.</summary>
-/// <param name="Id">As it stands; null when empty, or with UTL-00 alone.</param>
+/// <param name="Id">As it stands; null when empty, when it looks like a personnummer, or with UTL-00 alone.</param>
 /// <param name="IssueDate">Null with UTL-00 alone.</param>
 /// <param name="Lines">Number of <c>healthcarePerformed</c>, also of a rejected document; 0 with UTL-00 alone.</param>
 /// <param name="Codes">UTL-nn, each once, sorted; with any of them the document is rejected whole.</param>
@@ -31,7 +32,8 @@ internal sealed class InvoiceBasisReader(DateOnly controlDay, IEnumerable<Mvo> m
         if (!reader.AmountsAreWholeOre) codes = [NotValid, .. codes];
         var basis = codes.Count == 0 ? InvoiceBasis.Of(claim, PseudonymOf) : null;
         var lines = basis?.Lines.Count ?? claim.All("healthCareServicesSpecificationLine").Sum(l => l.All("healthcarePerformed").Count());
-        return new(claim.Value("id"), claim.Day("issueDate"), lines, codes, basis);
+        var id = claim.Value("id") is { } text && !PersonNumber.IsIn(text) ? text : null;
+        return new(id, claim.Day("issueDate"), lines, codes, basis);
     }
 
     private bool IsMvo(string text) => ReferenceText.TryMvo(text, out var mvo) && _mvos.Contains(mvo);
