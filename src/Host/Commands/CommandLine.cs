@@ -20,6 +20,7 @@ internal static class CommandLine
         root.Add(ImportCommands.Make());
         root.Add(ExportCommands.Make());
         root.Add(ReportCommands.Make());
+        root.Add(CheckCommands.Make());
         root.Add(AdapterCommands.Make());
         root.Add(DoctorCommand.Make());
         root.Add(SyncCommands.Make());

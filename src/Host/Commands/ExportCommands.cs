@@ -1,7 +1,4 @@
 using System.CommandLine;
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Kernel.Tables;
@@ -11,8 +8,6 @@ namespace Kunskapsstyrning.Host.Commands;
 /// <summary><c>kst export …</c>: what the host holds, as files.</summary>
 internal static class ExportCommands
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static Command Make()
     {
         var command = new Command("export", "Skriver filer av det som värden har.") { Reconciliation() };
@@ -44,7 +39,8 @@ internal static class ExportCommands
         return command;
     }
 
-    private static Option<FileInfo> OutFile() => new("--out") { Description = "Fil att skriva till; utan flaggan skrivs till stdout" };
+    /// <summary>Where the file goes.</summary>
+    internal static Option<FileInfo> OutFile() => new("--out") { Description = "Fil att skriva till; utan flaggan skrivs till stdout" };
 
     private static Command Reconciliation()
     {
@@ -54,12 +50,12 @@ internal static class ExportCommands
         {
             await DatabaseDoor.Open(app, mayUpgrade: false, ct);
             await using var scope = app.Services.CreateAsyncScope();
-            var sections = new SortedDictionary<string, JsonNode?>(StringComparer.Ordinal);
+            var sections = new JsonObject();
             foreach (var module in scope.ServiceProvider.GetRequiredService<IEnumerable<IModule>>())
             {
                 foreach (var section in module.Reconciliation) sections[section.Key] = await section.Make(scope.ServiceProvider, ct);
             }
-            var json = Encoding.UTF8.GetBytes(new JsonObject(sections).ToJsonString(Indented) + "\n");
+            var json = AnswerKeyFile.Make(sections);
             await WriteAsync(parsed.GetValue(file), stream => stream.WriteAsync(json, ct).AsTask());
             return ExitCodes.Ok;
         }));

@@ -27,6 +27,8 @@ public sealed class NivastruktureringModule : IModule
             .AddScoped<IReferenceImport, ImportReference>()
             .AddScoped<IDeliveryImport, ImportContacts>()
             .AddScoped<IDataSetImport, ImportDataSet>()
+            .AddScoped<IDataSetCheck, CheckDataSet>()
+            .AddSingleton<AdapterReader>()
             .AddScoped<CostMap>()
             .AddScoped<ICostOverview, CostOverviews>()
             .AddScoped<DeliveryCalendar>()

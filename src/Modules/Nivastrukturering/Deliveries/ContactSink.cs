@@ -12,6 +12,18 @@ internal interface IContactOutput
     void Quarantine(QuarantinedRow row);
 }
 
+/// <summary>Lets every row go: a delivery is read to be counted alone.</summary>
+internal sealed class KeepNothing : IContactOutput
+{
+    public void Accept(CheckedContact contact)
+    {
+    }
+
+    public void Quarantine(QuarantinedRow row)
+    {
+    }
+}
+
 /// <summary>Takes what the adapter reads, checks it and passes it on, row by row.</summary>
 internal sealed class ContactSink(ContactCheck check, DetailRows? details, DeliveryTally tally, IContactOutput output, IProgress<long>? progress) : IContactSink
 {

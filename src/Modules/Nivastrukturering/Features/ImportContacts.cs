@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Kunskapsstyrning.Adapters.Sdk;
 using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Kernel.Data;
@@ -6,7 +5,6 @@ using Kunskapsstyrning.Nivastrukturering.Contracts;
 using Kunskapsstyrning.Nivastrukturering.Data;
 using Kunskapsstyrning.Nivastrukturering.Deliveries;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
 
 namespace Kunskapsstyrning.Nivastrukturering.Features;
 
@@ -15,8 +13,8 @@ namespace Kunskapsstyrning.Nivastrukturering.Features;
 /// former delivery. A crash leaves a delivery in state Reading, whose rows the region's next import takes away.
 /// </summary>
 internal sealed class ImportContacts(
-    NivastruktureringDb db, IUnitOfWork unit, DbPool pool, IAdapterDirectory adapters, ReferenceLibrary library, PseudonymKey hostKey,
-    HostSettings host, ICurrentUser user, TimeProvider clock, ILogger<ImportContacts> log) : IDeliveryImport
+    NivastruktureringDb db, IUnitOfWork unit, DbPool pool, IAdapterDirectory adapters, AdapterReader reader, ReferenceLibrary library, PseudonymKey hostKey,
+    HostSettings host, ICurrentUser user, TimeProvider clock) : IDeliveryImport
 {
     public async Task<DeliveryResult> Import(DeliveryInput input, DeliveryOptions options, IProgress<long>? progress = null, CancellationToken ct = default)
     {
@@ -26,7 +24,7 @@ internal sealed class ImportContacts(
         try
         {
             source = DeliverySource.Of(input);
-            delivery = DeliveryIdentity.Of(source, options.MappingFolder is { } folder ? region => MappingsIn(folder, region) : adapters.MappingsOf, options.Arrival ?? clock.Today());
+            delivery = DeliveryIdentity.Of(source, options.MappingFolder is { } folder ? MappingFolder.Read(folder) : adapters.MappingsOf, options.Arrival ?? clock.Today());
         }
         catch (DeliveryRejectedException rejected)
         {
@@ -46,17 +44,6 @@ internal sealed class ImportContacts(
     {
         var text = KstCodes.Of(code);
         return (text.Name, text.Remedy);
-    }
-
-    private static List<Mapping> MappingsIn(string folder, string region)
-    {
-        return !Directory.Exists(folder) ? [] : [.. Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal).Select(Read).Where(m => m.Region == region)];
-
-        static Mapping Read(string path)
-        {
-            using var file = File.OpenRead(path);
-            return Mapping.Parse(file);
-        }
     }
 
     private async Task<DeliveryResult> Import(DeliverySource source, DeliveryIdentity delivery, DeliveryOptions options, IProgress<long>? progress, CancellationToken ct)
@@ -99,7 +86,7 @@ internal sealed class ImportContacts(
             var inForce = options.IntoEmptySystem ? null : await InForce(delivery, ct);
             if (delivery.Judge(source, inForce) is not { } lopnummer) return Answer(DeliveryStatus.AlreadyRead, delivery, null, new());
             var reference = await library.InForce(ct);
-            var tally = await Task.Run(() => Read(source, delivery, reference, options, new Nowhere(), progress, ct), ct);
+            var tally = await Task.Run(() => Read(source, delivery, reference, options, new KeepNothing(), progress, ct), ct);
             if (!options.IntoEmptySystem) await RefuseEmpty(delivery, tally, ct);
             return Answer(DeliveryStatus.InForce, delivery, lopnummer, tally);
         }
@@ -112,18 +99,8 @@ internal sealed class ImportContacts(
     private DeliveryTally Read(
         DeliverySource source, DeliveryIdentity delivery, ReferenceSet reference, DeliveryOptions options, IContactOutput output, IProgress<long>? progress, CancellationToken ct)
     {
-        var adapter = adapters.Open(delivery.Region.Key);
         var key = options.PseudonymKey ?? hostKey.Read();
-        try
-        {
-            return DeliveryReader.Read(adapter, source, delivery, new(reference.Units, reference.Kommuner), key, output, progress, ct);
-        }
-        catch (Exception e) when (e is not (DeliveryRejectedException or SourceUnavailableException or OperationCanceledException or DomainException or DbException or IOException))
-        {
-            // Neither message nor inner exception is passed on: it may hold text of a row.
-            log.LogError("The adapter {Adapter} failed with {Type} at {Trace}", adapter.Id, e.GetType().Name, e.StackTrace);
-            throw new AdapterUnavailableException($"Inläsningen för {delivery.Region.Name} avbröts av ett fel i programmet ({e.GetType().Name}). Inget är sparat. Anmäl felet till den som förvaltar adaptern.");
-        }
+        return reader.Read(source, delivery, new(reference.Units, reference.Kommuner), key, output, progress, ct);
     }
 
     private void CheckOwner(Region region)
@@ -270,15 +247,4 @@ internal sealed class ImportContacts(
     };
 
     private sealed record Staged(Guid Id, int No);
-
-    private sealed class Nowhere : IContactOutput
-    {
-        public void Accept(CheckedContact contact)
-        {
-        }
-
-        public void Quarantine(QuarantinedRow row)
-        {
-        }
-    }
 }

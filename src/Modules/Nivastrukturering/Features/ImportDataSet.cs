@@ -1,6 +1,4 @@
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Nivastrukturering.Contracts;
 using Kunskapsstyrning.Structure.Contracts;
@@ -15,7 +13,7 @@ internal sealed class ImportDataSet(
 
     public async Task<DataSetOutcome> Import(string folder, bool dryRun, IProgress<string>? progress, CancellationToken ct)
     {
-        var control = await ReadControl(folder, ct);
+        var control = await DataSetControl.Read(folder, ct);
         var day = control.Kontrolldatum;
 
         progress?.Report("Läser referensfiler.");
@@ -59,24 +57,9 @@ internal sealed class ImportDataSet(
         return new(loaded, results);
     }
 
-    private static async Task<Control> ReadControl(string folder, CancellationToken ct)
-    {
-        var path = Path.Combine(folder, "kontroll.json");
-        if (!File.Exists(path)) throw new DomainException("data-set.control", $"{folder} är ingen datamängd: kontroll.json saknas.");
-        await using var file = File.OpenRead(path);
-        return await JsonSerializer.DeserializeAsync(file, ControlJson.Default.Control, ct) ?? throw new JsonException("kontroll.json är tom.");
-    }
-
     private static IEnumerable<string> FilesIn(string folder, string sub)
     {
         var path = Path.Combine(folder, sub);
         return Directory.Exists(path) ? Directory.GetFiles(path).Order(StringComparer.Ordinal) : [];
     }
 }
-
-/// <summary><c>kontroll.json</c>.</summary>
-internal sealed record Control(DateOnly Kontrolldatum, string? Pseudonymnyckel, IReadOnlyList<string> Ankomst);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(Control))]
-internal sealed partial class ControlJson : JsonSerializerContext;
