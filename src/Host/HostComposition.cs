@@ -50,7 +50,8 @@ public static class HostComposition
         services.AddSingleton<IAdapterDirectory>(p => new AdapterDirectory(
             [configuration["Adapters:ProgramFolder"] ?? Path.Combine(AppContext.BaseDirectory, "adapters"), configuration["Adapters:Folder"] ?? Path.Combine(settings.DataFolder, "adapters")],
             settings.DataFolder, p.GetRequiredService<ILogger<AdapterDirectory>>()));
-        services.AddDataProtection().SetApplicationName("kst").PersistKeysToFileSystem(PrivateFolder(Path.Combine(settings.DataFolder, "keys")));
+        services.AddDataProtection().SetApplicationName(settings.Role == HostRole.Demo ? "kst-demo" : "kst") // a session of the demonstration opens no real host
+            .PersistKeysToFileSystem(PrivateFolder(Path.Combine(settings.DataFolder, "keys")));
         Security(services);
         services.AddScoped<HostChecks>().AddScoped<Navigation>().AddSingleton<ExampleData>();
         services.AddHealthChecks().AddCheck<Readiness>("redo");
