@@ -48,7 +48,8 @@ internal static class ImportCommands
     private static Command Contacts()
     {
         var path = new Argument<string>("leverans") { Description = "Leveransens mapp eller zip" };
-        var command = new Command("contacts", "Läser in en leverans av vårdkontakter.\n\n  kst import contacts leveranser/2026-03 --region norrbotten\n  kst import contacts leverans.zip --region norrbotten --dry-run") { path, RegionOption, DryRun };
+        var empty = new Option<bool>("--allow-empty") { Description = "Låt en leverans utan läsbara kontakter ersätta månaden" };
+        var command = new Command("contacts", "Läser in en leverans av vårdkontakter.\n\n  kst import contacts leveranser/2026-03 --region norrbotten\n  kst import contacts leverans.zip --region norrbotten --dry-run") { path, RegionOption, DryRun, empty };
         command.SetAction((parsed, ct) => CommandLine.WithHost(parsed, async (app, _) =>
         {
             var watch = Stopwatch.StartNew();
@@ -59,7 +60,7 @@ internal static class ImportCommands
             await using var scope = app.Services.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<CurrentUser>().ActsFor = region.Code;
             var deliveries = scope.ServiceProvider.GetRequiredService<IDeliveryImport>();
-            var options = new DeliveryOptions($"{region.Key}/{Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(place)))}") { Sender = region, DryRun = parsed.GetValue(DryRun) };
+            var options = new DeliveryOptions($"{region.Key}/{Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(place)))}") { Sender = region, DryRun = parsed.GetValue(DryRun), MayBeEmpty = parsed.GetValue(empty) };
             var result = await deliveries.Import(DeliveryInput.OfPath(place), options, new RowProgress("Läser vårdkontakter"), ct);
             await Report(deliveries, options.Source, result);
             if (result.Status == DeliveryStatus.Rejected) return Rejected(result);

@@ -52,6 +52,12 @@ public sealed record DeliveryOptions(string Source)
     /// <summary>True: read and count, write nothing.</summary>
     public bool DryRun { get; init; }
 
+    /// <summary>
+    /// True: a delivery of which no contact could be read replaces what is in force all the same. The formats know no such refusal (docs/formats/VALIDERING.md:
+    /// many quarantined rows only ask the user), so this is the user's answer; a prepared data set asks nobody.
+    /// </summary>
+    public bool MayBeEmpty { get; init; }
+
     /// <summary>The day of arrival; today when null.</summary>
     public DateOnly? Arrival { get; init; }
 

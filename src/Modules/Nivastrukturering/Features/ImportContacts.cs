@@ -60,7 +60,7 @@ internal sealed class ImportContacts(
             await using (var stage = await ContactStage.Open(db, pool, row.No, reference, ct))
             {
                 tally = await Task.Run(() => Read(source, delivery, reference, options, stage, progress, ct), ct);
-                await RefuseEmpty(delivery, tally, ct);
+                if (!options.MayBeEmpty) await RefuseEmpty(delivery, tally, ct);
                 await stage.Complete(tally.Accepted, ct);
             }
             await Flip(row, delivery, tally, ct);
@@ -87,7 +87,7 @@ internal sealed class ImportContacts(
             if (delivery.Judge(source, inForce) is not { } lopnummer) return Answer(DeliveryStatus.AlreadyRead, delivery, null, new());
             var reference = await library.InForce(ct);
             var tally = await Task.Run(() => Read(source, delivery, reference, options, new KeepNothing(), progress, ct), ct);
-            if (!options.IntoEmptySystem) await RefuseEmpty(delivery, tally, ct);
+            if (options is { IntoEmptySystem: false, MayBeEmpty: false }) await RefuseEmpty(delivery, tally, ct);
             return Answer(DeliveryStatus.InForce, delivery, lopnummer, tally);
         }
         catch (DeliveryRejectedException rejected)

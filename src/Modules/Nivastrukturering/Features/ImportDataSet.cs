@@ -48,6 +48,7 @@ internal sealed class ImportDataSet(
             {
                 Sender = Region.Find(key.Split('/')[0]),
                 DryRun = dryRun,
+                MayBeEmpty = true,
                 Arrival = day,
                 MappingFolder = Path.Combine(folder, "mappning"),
                 PseudonymKey = host.Role == HostRole.Demo && control.Pseudonymnyckel is { } secret ? Encoding.UTF8.GetBytes(secret) : null,

@@ -76,7 +76,7 @@ public class ImportContactsTests
     }
 
     [Theory, OnEachDatabase]
-    public async Task An_empty_delivery_is_rejected_when_the_month_has_contacts(Engine engine)
+    public async Task An_empty_delivery_is_rejected_when_the_month_has_contacts_unless_it_is_meant(Engine engine)
     {
         await using var host = await Start(engine);
         await Import(host);
@@ -88,6 +88,9 @@ public class ImportContactsTests
         Assert.Equal((DeliveryStatus.Rejected, KstCodes.EmptyInsteadOfFull), (result.Status, result.Code));
         Assert.Equal((NorrbottenAccepted, NorrbottenQuarantined, 2), await Count(host));
         Assert.Equal(1, await host.ReadAsync<NivastruktureringDb, int>(async db => (await db.InForce(Ct)).Count));
+
+        var meant = await Import(host, key: "norrbotten/tom", source: empty, mayBeEmpty: true);
+        Assert.Equal((DeliveryStatus.InForce, 0), (meant.Status, meant.Accepted));
     }
 
     [Theory, OnEachDatabase]
@@ -197,10 +200,10 @@ public class ImportContactsTests
         await db.Database.ExecuteSqlRawAsync($"INSERT INTO {db.TableName("reference_content")} (id, owner, content) VALUES ({{0}}, 'NRF', {{1}})", [id, await File.ReadAllBytesAsync(path, Ct)], Ct);
     }
 
-    private static Task<DeliveryResult> Import(TestHost host, string key = Month, string? source = null, bool dryRun = false) => host.InScopeAsync(scope =>
+    private static Task<DeliveryResult> Import(TestHost host, string key = Month, string? source = null, bool dryRun = false, bool mayBeEmpty = false) => host.InScopeAsync(scope =>
         scope.GetRequiredService<IDeliveryImport>().Import(
             DeliveryInput.OfPath(source ?? Path.Combine(Set, "leveranser", Month)),
-            new(key) { Sender = Region.Find(key.Split('/')[0]), DryRun = dryRun, Arrival = new DateOnly(2026, 11, 15) }, null, Ct));
+            new(key) { Sender = Region.Find(key.Split('/')[0]), DryRun = dryRun, MayBeEmpty = mayBeEmpty, Arrival = new DateOnly(2026, 11, 15) }, null, Ct));
 
     /// <summary>Contacts and quarantine rows that are there, visible or not, and deliveries that are noted.</summary>
     private static Task<(int Contacts, int Quarantine, int Deliveries)> Count(TestHost host) => host.ReadAsync<NivastruktureringDb, (int, int, int)>(async db =>
