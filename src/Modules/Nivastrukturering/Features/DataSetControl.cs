@@ -6,9 +6,9 @@ namespace Kunskapsstyrning.Nivastrukturering.Features;
 
 /// <summary><c>kontroll.json</c>: what makes a folder a data set (docs/formats/EXPECTED.md).</summary>
 /// <param name="Kontrolldatum">The set's today.</param>
-/// <param name="Pseudonymnyckel">Key of the pseudonyms, for the demonstration; null = the host's own.</param>
 /// <param name="Ankomst">Deliveries in order of arrival: <c>region/folder</c>.</param>
-internal sealed record DataSetControl(DateOnly Kontrolldatum, string? Pseudonymnyckel, IReadOnlyList<string> Ankomst)
+/// <param name="Pseudonymnyckel">Key of the pseudonyms, for the demonstration; null = the host's own.</param>
+internal sealed record DataSetControl(DateOnly Kontrolldatum, IReadOnlyList<string> Ankomst, string? Pseudonymnyckel = null)
 {
     private const string FileName = "kontroll.json";
 
