@@ -57,6 +57,16 @@ public sealed class NivastruktureringModule : IModule
     }
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<KeyFigure>> Figures(IServiceProvider scope, ICurrentUser user, CancellationToken ct)
+    {
+        if (!user.May(Permissions.ReadCosts)) return [];
+        var map = scope.GetRequiredService<CostMap>();
+        if (CostPicture.Years(await map.Months(ct)) is not [.., var year]) return [];
+        var buyer = user.Roles.Contains(Roles.Economist) && user.Region is { } code ? Region.Find(code.Code) : null;
+        return [CostPicture.FigureOf(year, CostPicture.Bought(await map.Cells(year.Year, ct)), buyer)];
+    }
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<HostCheck>> Health(IServiceProvider scope, CancellationToken ct) =>
         [MissingPicture.CheckOf(await scope.GetRequiredService<DeliveryCalendar>().Missing(Region.Norra, ct))];
 

@@ -36,7 +36,7 @@ internal sealed class ReportText : IOwned
     /// <summary>The section's key.</summary>
     public required string Section { get; init; }
 
-    /// <summary>From 1, which is the text that the report began with.</summary>
+    /// <summary>From 1; a new one for each saved version.</summary>
     public required int Number { get; init; }
 
     /// <summary>Paragraphs with an empty line between them; lines that begin with a hyphen are a list.</summary>

@@ -37,6 +37,20 @@ public class RapportPageTests
         Assert.Equal("Förbundsdirektör", versions[1].SavedBy);
     }
 
+    [Theory, OnEachDatabase]
+    public async Task A_first_text_of_the_directors_own_is_written_and_not_prefilled(Engine engine)
+    {
+        await using var host = await Start(engine);
+        await host.Client.SignInAsync(Roles.Director);
+        var year = TimeProvider.System.GetUtcNow().Year;
+        (await Make(host, year)).Dispose();
+        using var saved = await Write(host, "lardomar", "Vi lärde oss mycket.", seen: 0, year);
+        var html = WebUtility.HtmlDecode(await saved.Content.ReadAsStringAsync(Ct));
+        Assert.Contains("Texten är sparad", html, StringComparison.Ordinal);
+        Assert.Contains("Skriven", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Förifylld", html, StringComparison.Ordinal);
+    }
+
     [Theory]
     [OnEachDatabase(Roles.Reader)]
     [OnEachDatabase(Roles.NrfAdministrator)]
@@ -133,10 +147,11 @@ public class RapportPageTests
 
     private static Task<List<ReportText>> Texts(TestHost host) => host.ReadAsync<ReportingDb, List<ReportText>>(db => db.Texts.ToListAsync(Ct));
 
-    private static Task<HttpResponseMessage> Make(TestHost host) => Post(host, "/rapporter", new() { ["Year"] = "2024", ["Dnr"] = "NRF 010/25" });
+    private static Task<HttpResponseMessage> Make(TestHost host, int year = 2024) =>
+        Post(host, "/rapporter", new() { ["Year"] = year.ToString(System.Globalization.CultureInfo.InvariantCulture), ["Dnr"] = "NRF 010/25" });
 
-    private static Task<HttpResponseMessage> Write(TestHost host, string section, string text, int seen) =>
-        Post(host, $"/rapporter/2024?redigera={section}", new() { ["Text"] = text, ["Seen"] = seen.ToString(System.Globalization.CultureInfo.InvariantCulture) });
+    private static Task<HttpResponseMessage> Write(TestHost host, string section, string text, int seen, int year = 2024) =>
+        Post(host, $"/rapporter/{year}?redigera={section}", new() { ["Text"] = text, ["Seen"] = seen.ToString(System.Globalization.CultureInfo.InvariantCulture) });
 
     private static Task<HttpResponseMessage> Front(TestHost host, string number, string dated) =>
         Post(host, "/rapporter/2024?redigera=forsattsblad", new() { ["Dnr"] = number, ["Dated"] = dated });

@@ -71,6 +71,17 @@ internal static class CostPicture
         return (bold, $"{SwedishFormat.Percent(SwedishFormat.Share(thereOre, spent))} av {Genitive(Region.NameOf(buyer))} köp går dit, varav {county} på länssjukvårdsnivå.");
     }
 
+    /// <summary>What the regions buy of each other, or what one of them buys, in the latest year: for the start page.</summary>
+    /// <param name="year">The year and its months.</param>
+    /// <param name="bought">All that was bought that year.</param>
+    /// <param name="buyer">The reader's own region; null = everyone.</param>
+    public static KeyFigure FigureOf(CostYear year, IReadOnlyList<CostCell> bought, Region? buyer)
+    {
+        var own = buyer is null ? bought : [.. bought.Where(c => c.Home == buyer.Code.Code)];
+        var (answer, _) = LeadOf(own);
+        return new("Köpt vård", SwedishFormat.Money(own.Sum(c => c.Ore), MoneyUnit.Mnkr), buyer is null ? $"köpt mellan regionerna {year.Text}" : $"köpt av {buyer.Name} {year.Text}", answer, "/kostnader");
+    }
+
     private static string Genitive(string name) => name.EndsWith('s') ? name : name + "s";
 
     private static string LevelKey(int level) => FormattableString.Invariant($"level{level}Ore");

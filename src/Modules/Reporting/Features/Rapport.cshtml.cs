@@ -98,8 +98,9 @@ internal sealed class RapportModel(ReportBuilder builder, Reports reports, IAuth
     /// <summary>The section whose form is open, or null.</summary>
     public ReportSection? Open { get; private set; }
 
-    public static State StateOf(ReportSection section) => !section.Outline.HasProse ? Made
-        : section.Text is not { } text || text.Text.Length == 0 ? Missing : text.Number == 1 ? Begun : Written;
+    public State StateOf(ReportSection section) => !section.Outline.HasProse ? Made
+        : section.Text is not { } text || text.Text.Length == 0 ? Missing
+        : Prose.Begins(Year).GetValueOrDefault(section.Outline.Key) == text.Text ? Begun : Written;
 
     private async Task<bool> SaveFront(CancellationToken ct)
     {
