@@ -33,7 +33,7 @@ internal static class Settings
         RegionCode? code = null;
         if (role == HostRole.Region)
         {
-            code = region is not null && Region.Find(region) is { } known ? known.Code
+            code = region is not null && Region.FindAny(region) is { } known ? known.Code
                 : throw new ConfigurationException("Host:Region", $"”{region}” är ingen känd region. Skriv en av: {string.Join(", ", Region.Norra.Select(r => r.Key))}.");
         }
         var folder = DataFolder(configuration);

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
 using Kunskapsstyrning.Adapters.Sdk;
-using Kunskapsstyrning.Adapters.TestKit;
 using Xunit;
 
 namespace Kunskapsstyrning.Adapters.Tests;

@@ -1,6 +1,5 @@
 using System.Text;
 using Kunskapsstyrning.Adapters.Sdk;
-using Kunskapsstyrning.Adapters.TestKit;
 using Xunit;
 
 namespace Kunskapsstyrning.Adapters.Tests;

@@ -3,7 +3,7 @@ namespace Kunskapsstyrning.Adapters.Sdk;
 /// <summary>Reads a whole delivery of delimited files as its mapping describes it; a region's adapter adds what is peculiar to the region.</summary>
 public static class DelimitedDelivery
 {
-    private static readonly (string Role, RowKind Kind)[] Roles =
+    internal static readonly (string Role, RowKind Kind)[] RolesInCheckOrder =
         [("kontakt", RowKind.Contact), ("enheter", RowKind.Unit), ("diagnos", RowKind.Diagnosis), ("atgard", RowKind.Procedure)];
 
     /// <summary>Pushes every row of the mapping's files: units, contacts, diagnoses, procedures.</summary>
@@ -19,7 +19,7 @@ public static class DelimitedDelivery
     /// <exception cref="NotSupportedException">The mapping asks for an encoding or separator that does not exist.</exception>
     public static void Read(DeliveryFiles files, Mapping mapping, IContactSink sink, CancellationToken ct, int preambleRows = 0)
     {
-        foreach (var (role, _) in Roles)
+        foreach (var (role, _) in RolesInCheckOrder)
             if (mapping.FileName(role, files.Period) is { } name && !files.Names.Contains(name)) throw new DeliveryRejectedException("KST-201", name, "filen saknas");
 
         DeliveryRejectedException? unitsRefused = null;

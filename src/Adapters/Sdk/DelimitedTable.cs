@@ -25,13 +25,7 @@ internal sealed class DelimitedTable
         _listSeparators = string.Concat(mapping.Listseparatorer);
     }
 
-    private IReadOnlyDictionary<Field, string> ColumnNames => _kind switch
-    {
-        RowKind.Diagnosis => _mapping.KolumnerDiagnos,
-        RowKind.Procedure => _mapping.KolumnerAtgard,
-        RowKind.Unit => _mapping.KolumnerEnheter,
-        _ => _mapping.Kolumner,
-    };
+    private IReadOnlyDictionary<Field, string> ColumnNames => _mapping.ColumnsOf(_kind);
 
     /// <summary>Finds the header and its columns.</summary>
     /// <param name="preambleRows">0: the first row is the header. Else: as many rows may stand before it, and it is known by its first cell, the name of <see cref="Field.KontaktId"/>'s column.</param>
@@ -54,7 +48,7 @@ internal sealed class DelimitedTable
         IEnumerable<Field> required = _kind == RowKind.Contact ? _mapping.Obligatoriska : names.Keys;
         _columns = [.. names.Select(n => (n.Key, Cell: Array.FindIndex(_header, cell => Names.Same(cell, n.Value)))).Where(c => c.Cell >= 0)];
         foreach (var field in required)
-            if (!_columns.Any(c => c.Field == field)) throw new DeliveryRejectedException("KST-202", _file, names.GetValueOrDefault(field, field.ToString()));
+            if (!_columns.Any(c => c.Field == field)) throw new DeliveryRejectedException("KST-202", _file, ColumnAdvice.Missing(field, names, _kind, _header));
     }
 
     /// <summary>Pushes the rows under the header.</summary>

@@ -46,11 +46,83 @@ public enum RowKind : byte
 /// <summary>The common names of what a row holds (formats/VARDKONTAKT.md). A mapping file says which column or path each is read from.</summary>
 public enum Field : byte
 {
-#pragma warning disable CS1591 // the names are the page's own; the meaning stands there
-    KontaktId, Person, Kon, Hemkommun, Enhet, Kontaktslag, Besokstyp, Planerad, InDatum, UtDatum, Mvo,
-    Huvuddiagnos, Bidiagnoser, Diagnoser, Atgarder, Drg, DrgVikt, Kpp, RemissId, BetalningsforbindelseId, Vardniva,
-    Ordning, Kod, Namn, HsaId, Sjukhus,
-#pragma warning restore CS1591
+    /// <summary>The contact's id: 1–40 characters, unique within the region, case-sensitive.</summary>
+    KontaktId,
+
+    /// <summary>Person id in the mapping's form; goes to the host's pseudonymiser alone.</summary>
+    Person,
+
+    /// <summary>Sex, through the mapping's values: 0 unknown, 1 man, 2 woman, 9 not applicable.</summary>
+    Kon,
+
+    /// <summary>Four digits; 9901 asylum seeker; empty or 9999 = not resident in Sweden.</summary>
+    Hemkommun,
+
+    /// <summary>HSA-id of the unit, or the code or name by which the unit table gives it.</summary>
+    Enhet,
+
+    /// <summary>Through the mapping's values: SLUTEN, DAGKIR, OPPEN_LAKARE, OPPEN_ANNAN, DISTANS.</summary>
+    Kontaktslag,
+
+    /// <summary>Through the mapping's values: NY, ATER.</summary>
+    Besokstyp,
+
+    /// <summary>Through the mapping's values: true planned, false acute.</summary>
+    Planerad,
+
+    /// <summary>Swedish local date in the mapping's form.</summary>
+    InDatum,
+
+    /// <summary>As <see cref="InDatum"/>; not before it.</summary>
+    UtDatum,
+
+    /// <summary>Medicinskt verksamhetsområde, three digits.</summary>
+    Mvo,
+
+    /// <summary>ICD-10-SE.</summary>
+    Huvuddiagnos,
+
+    /// <summary>List of ICD-10-SE in given order.</summary>
+    Bidiagnoser,
+
+    /// <summary>One list, the first is the main diagnosis; instead of <see cref="Huvuddiagnos"/> and <see cref="Bidiagnoser"/>.</summary>
+    Diagnoser,
+
+    /// <summary>List of KVÅ in given order.</summary>
+    Atgarder,
+
+    /// <summary>Four characters.</summary>
+    Drg,
+
+    /// <summary>A number with at most four decimals, not negative.</summary>
+    DrgVikt,
+
+    /// <summary>Cost in kronor with at most two decimals, not negative; the host keeps whole öre.</summary>
+    Kpp,
+
+    /// <summary>Referral, at most 40 characters.</summary>
+    RemissId,
+
+    /// <summary>Commitment to pay, at most 40 characters.</summary>
+    BetalningsforbindelseId,
+
+    /// <summary>1–4 as the region has recorded it, or empty.</summary>
+    Vardniva,
+
+    /// <summary>Of a diagnosis or procedure row: a whole number from 1; diagnosis 1 is the main one, else KST-118.</summary>
+    Ordning,
+
+    /// <summary>Of a diagnosis or procedure row: ICD-10-SE or KVÅ; of a unit row: the region's own code.</summary>
+    Kod,
+
+    /// <summary>Of a unit row: the unit's name.</summary>
+    Namn,
+
+    /// <summary>Of a unit row: its HSA-id.</summary>
+    HsaId,
+
+    /// <summary>Of a unit row: the hospital's five digits.</summary>
+    Sjukhus,
 }
 
 /// <summary>Where a row stood: which of the mapping's files, and the line (1 = the file's first) or, in XML, the record's number, on which it begins.</summary>

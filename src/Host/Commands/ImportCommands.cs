@@ -169,7 +169,7 @@ internal static class ImportCommands
     internal static Region? OptionalRegion(ParseResult parsed)
     {
         if (parsed.GetValue(RegionOption) is not { } text) return null;
-        return Region.Find(text) ?? throw new CommandException(ExitCodes.Usage, $"”{text}” är ingen känd region. Skriv en av: {string.Join(", ", Region.Norra.Select(r => r.Key))}.");
+        return Region.FindAny(text) ?? throw new CommandException(ExitCodes.Usage, $"”{text}” är ingen känd region. Skriv en av: {string.Join(", ", Region.Norra.Select(r => r.Key))}.");
     }
 
     /// <summary>The file, which must be there.</summary>

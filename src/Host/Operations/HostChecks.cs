@@ -108,7 +108,7 @@ internal sealed class HostChecks(HostSettings settings, IKeyManager keys, IAdapt
     {
         const string name = "Adaptrar";
         foreach (var off in adapters.All.Where(a => a.OffBecause is not null)) yield return new($"Adapter {off.Name}", CheckState.Failed, "Avstängd", off.OffBecause);
-        var own = settings.Region is { } code ? Region.Find(code.Code) : null;
+        var own = settings.Region is { } code ? Region.FindAny(code.Code) : null;
         if (own is not null && adapters.All.All(a => a.Id != own.Key))
         {
             yield return new(name, CheckState.Failed, $"Ingen för {own.Name}", $"Lägg adapterns mapp i {Path.Combine(settings.DataFolder, "adapters", own.Key)} och starta om värden.");

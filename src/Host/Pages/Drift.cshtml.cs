@@ -53,7 +53,7 @@ internal sealed class DriftModel(HostChecks checks, IAdapterDirectory adapters, 
         Installation =
         [
             ("Version", Commands.RunCommand.Version),
-            ("Roll", settings.Role switch { HostRole.Demo => "Demonstration", HostRole.Federation => "Norra sjukvårdsregionförbundet", _ => Region.Find(settings.Region!.Value.Code)!.Name }),
+            ("Roll", settings.Role switch { HostRole.Demo => "Demonstration", HostRole.Federation => "Norra sjukvårdsregionförbundet", _ => Region.FindAny(settings.Region!.Value.Code)!.Name }),
             ("Datamapp", settings.DataFolder),
             ("Uppe sedan", Started()),
             ("Dator", System.Runtime.InteropServices.RuntimeInformation.OSDescription),

@@ -36,27 +36,42 @@ public readonly record struct RegionCode : IParsable<RegionCode>
     public override string ToString() => Code;
 }
 
-/// <summary>The four regions of Norra sjukvårdsregionen, in the order that charts and columns use (UX.md 4.2).</summary>
+/// <summary>One of Sweden's 21 regions. Any of them may deliver through an adapter; pictures of the sjukvårdsregion show the four of <see cref="Norra"/>.</summary>
 /// <param name="Code">Län code.</param>
 /// <param name="Key">The region's key in addresses, folders and adapters: <c>norrbotten</c>.</param>
 /// <param name="Name">The region's name without the word Region.</param>
 public sealed record Region(RegionCode Code, string Key, string Name)
 {
-    /// <summary>Norrbotten, Västerbotten, Jämtland Härjedalen, Västernorrland.</summary>
+    /// <summary>The four of Norra sjukvårdsregionen, in the order that charts and columns use (UX.md 4.2): Norrbotten, Västerbotten, Jämtland Härjedalen, Västernorrland.</summary>
     public static IReadOnlyList<Region> Norra { get; } =
     [
-        new(RegionCode.Parse("25", null), "norrbotten", "Norrbotten"),
-        new(RegionCode.Parse("24", null), "vasterbotten", "Västerbotten"),
-        new(RegionCode.Parse("23", null), "jamtland-harjedalen", "Jämtland Härjedalen"),
-        new(RegionCode.Parse("22", null), "vasternorrland", "Västernorrland"),
+        Of("25", "norrbotten", "Norrbotten"),
+        Of("24", "vasterbotten", "Västerbotten"),
+        Of("23", "jamtland-harjedalen", "Jämtland Härjedalen"),
+        Of("22", "vasternorrland", "Västernorrland"),
     ];
 
-    /// <summary>The region by key, code or name (case ignored); null when it is none of the four.</summary>
-    public static Region? Find(string keyCodeOrName) => Norra.FirstOrDefault(r =>
-        r.Code.Code == keyCodeOrName
-        || r.Key.Equals(keyCodeOrName, StringComparison.OrdinalIgnoreCase)
-        || r.Name.Equals(keyCodeOrName, StringComparison.OrdinalIgnoreCase));
+    /// <summary>All 21: the four of <see cref="Norra"/> first, then the others by län code.</summary>
+    public static IReadOnlyList<Region> Sweden { get; } =
+    [
+        .. Norra,
+        Of("01", "stockholm", "Stockholm"), Of("03", "uppsala", "Uppsala"), Of("04", "sormland", "Sörmland"), Of("05", "ostergotland", "Östergötland"),
+        Of("06", "jonkoping", "Jönköpings län"), Of("07", "kronoberg", "Kronoberg"), Of("08", "kalmar", "Kalmar län"), Of("09", "gotland", "Gotland"),
+        Of("10", "blekinge", "Blekinge"), Of("12", "skane", "Skåne"), Of("13", "halland", "Halland"), Of("14", "vastra-gotaland", "Västra Götaland"),
+        Of("17", "varmland", "Värmland"), Of("18", "orebro", "Örebro län"), Of("19", "vastmanland", "Västmanland"), Of("20", "dalarna", "Dalarna"), Of("21", "gavleborg", "Gävleborg"),
+    ];
 
-    /// <summary>Name of any of the four by code; the code itself for another region.</summary>
-    public static string NameOf(string code) => Find(code)?.Name ?? code;
+    /// <summary>The region by key, code or name (case ignored); null when it is none of the four of <see cref="Norra"/>.</summary>
+    public static Region? Find(string keyCodeOrName) => Norra.FirstOrDefault(r => r.IsCalled(keyCodeOrName));
+
+    /// <summary>As <see cref="Find"/>, among all 21: whose delivery, adapter or host it is.</summary>
+    public static Region? FindAny(string keyCodeOrName) => Sweden.FirstOrDefault(r => r.IsCalled(keyCodeOrName));
+
+    /// <summary>Name of a region by code; the code itself when there is none.</summary>
+    public static string NameOf(string code) => FindAny(code)?.Name ?? code;
+
+    private bool IsCalled(string text) =>
+        Code.Code == text || Key.Equals(text, StringComparison.OrdinalIgnoreCase) || Name.Equals(text, StringComparison.OrdinalIgnoreCase);
+
+    private static Region Of(string code, string key, string name) => new(RegionCode.Parse(code, null), key, name);
 }

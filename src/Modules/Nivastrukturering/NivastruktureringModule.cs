@@ -68,7 +68,7 @@ public sealed class NivastruktureringModule : IModule
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<HostCheck>> Health(IServiceProvider scope, CancellationToken ct) =>
-        [MissingPicture.CheckOf(await scope.GetRequiredService<DeliveryCalendar>().Missing(Region.Norra, ct))];
+        [MissingPicture.CheckOf(await scope.GetRequiredService<DeliveryCalendar>().Missing(Region.Sweden, ct))];
 
     /// <inheritdoc/>
     public IReadOnlyList<FeedType> FeedTypes =>

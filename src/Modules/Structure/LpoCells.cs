@@ -145,7 +145,7 @@ internal sealed class LpoCells(StructureDb db, Owner owner, DateOnly today)
         lpo = new Group
         {
             Id = Guid.CreateVersion7(), Owner = owner, Level = Level.Local, Kind = GroupKind.Lpo, Name = Names.Clean(name),
-            Slug = Names.Slug($"{Region.Find(owner.Code)!.Key} LPO {name}"), Period = new(today), Source = "Inklistrat i LPO-kartan",
+            Slug = Names.Slug($"{Region.FindAny(owner.Code)!.Key} LPO {name}"), Period = new(today), Source = "Inklistrat i LPO-kartan",
         };
         _created[Names.Key(name)] = lpo;
         db.Add(lpo);

@@ -32,7 +32,7 @@ internal sealed record DeliveryIdentity(
 
         DeliveryManifest manifest;
         using (var json = source.Open(DeliveryManifest.FileName)) manifest = DeliveryManifest.Parse(json);
-        var region = Region.Norra.FirstOrDefault(r => r.Key == manifest.Region) ?? throw Rejected($"Regionen {Shorten(manifest.Region)} är okänd.");
+        var region = Region.Sweden.FirstOrDefault(r => r.Key == manifest.Region) ?? throw Rejected($"Regionen {Shorten(manifest.Region)} är okänd.");
         var mapping = Choose(mappingsOf(region.Key), manifest.Period)
             ?? throw Rejected($"Ingen mappning för {region.Name} gäller den första dagen i {manifest.Period}.");
         return new(region, manifest.Period, manifest.Lopnummer, manifest.Skapad, HashOf(manifest.Files.Select(f => (f.Name, f.Sha256))), mapping, manifest.Files);
@@ -69,7 +69,7 @@ internal sealed record DeliveryIdentity(
     {
         foreach (var name in source.Names)
         {
-            foreach (var region in Region.Norra)
+            foreach (var region in Region.Sweden)
             {
                 var mappings = mappingsOf(region.Key);
                 if (mappings.SelectMany(m => m.Filer.Values).Select(pattern => PeriodIn(name, pattern)).FirstOrDefault(p => p is not null) is not { } period) continue;

@@ -47,7 +47,7 @@ internal static class CostPicture
             Note = "Egen vård och flöden med färre än fem kontakter ingår inte.",
             Steps = ("Hemregion betalar", "Utförare", "Vårdnivå"),
             From = [.. regions.Append(new FlowNode("andra", "Andra regioner")).Where(n => flows.Exists(f => f.From == n.Key))],
-            Through = [.. regions.Where(n => flows.Exists(f => f.Through == n.Key))],
+            Through = [.. regions.Concat(Region.Sweden.Except(Region.Norra).Select(r => new FlowNode(r.Code.Code, r.Name))).Where(n => flows.Exists(f => f.Through == n.Key))],
             To = [.. CostMap.Levels.Select((name, i) => new FlowNode(LevelKey(i + 1), name)).Where(n => flows.Exists(f => f.To == n.Key)).OrderByDescending(n => flows.Where(f => f.To == n.Key).Sum(f => f.Ore))],
             Flows = flows,
             Unit = unit,

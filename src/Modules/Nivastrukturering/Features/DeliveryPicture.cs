@@ -96,7 +96,7 @@ internal static class DeliveryPicture
         var month = (Cell)SwedishText.Capital(MonthOf(d.Period)) with { Link = PathOf(d), Note = d.Lopnummer is { } number ? $"löpnummer {number}" : null };
         var isRead = d.Counts.Length > 0;
         var remark = d.Code.Length > 0 ? $"{d.Code} {KstCodes.Of(d.Code).Name}. {KstCodes.Of(d.Code).Remedy}" : null;
-        return new(month, Region.Find(d.Owner.Code)!, StateOf(d), isRead ? d.Accepted : Cell.NotApplicable, isRead ? d.Quarantined : Cell.NotApplicable,
+        return new(month, Region.FindAny(d.Owner.Code)!, StateOf(d), isRead ? d.Accepted : Cell.NotApplicable, isRead ? d.Quarantined : Cell.NotApplicable,
             At(d.ReceivedAt), d.ReceivedBy, QuarantinePicture.Masked(d.Source), remark ?? Cell.NotApplicable);
     }
 }

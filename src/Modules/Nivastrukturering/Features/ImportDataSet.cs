@@ -30,7 +30,7 @@ internal sealed class ImportDataSet(
             if (await references.Import(content, Path.GetFileName(path), dryRun, ct)) loaded++;
         }
 
-        foreach (var region in Region.Norra)
+        foreach (var region in Region.Sweden)
         {
             foreach (var path in FilesIn(folder, Path.Combine("lpo", region.Key)))
             {
@@ -46,7 +46,7 @@ internal sealed class ImportDataSet(
             progress?.Report($"Läser leveransen {key}.");
             var options = new DeliveryOptions(key)
             {
-                Sender = Region.Find(key.Split('/')[0]),
+                Sender = Region.FindAny(key.Split('/')[0]),
                 DryRun = dryRun,
                 MayBeEmpty = true,
                 Arrival = day,

@@ -59,11 +59,11 @@ internal sealed class ImporterModel(SeenDeliveries seen, DeliveryCalendar calend
         var counts = await seen.Deliveries.GroupBy(d => new { d.Owner, d.Status }).Select(g => new { g.Key.Owner, g.Key.Status, Count = g.Count() }).ToListAsync(ct);
         IsEmpty = counts.Count == 0;
         InForce = counts.Where(c => c.Status == DeliveryStatus.InForce).Sum(c => c.Count);
-        var region = Region.Find(RegionKey ?? "");
+        var region = Region.FindAny(RegionKey ?? "");
         var status = DeliveryPicture.Statuses.Cast<DeliveryStatus?>().FirstOrDefault(s => SwedishText.Slug(s!.Value.Text()) == Status);
         Owner? owner = region is null ? null : Owner.Of(region.Code);
         Regions = [new(null, "Alla regioner", counts.Where(c => status is null || c.Status == status).Sum(c => c.Count)),
-            .. Region.Norra.Select(r => new Chip(r.Key, r.Name, counts.Where(c => c.Owner == Owner.Of(r.Code) && (status is null || c.Status == status)).Sum(c => c.Count)))];
+            .. Region.Sweden.Where(r => Region.Norra.Contains(r) || counts.Exists(c => c.Owner == Owner.Of(r.Code))).Select(r => new Chip(r.Key, r.Name, counts.Where(c => c.Owner == Owner.Of(r.Code) && (status is null || c.Status == status)).Sum(c => c.Count)))];
         Statuses = [new(null, "Alla", counts.Where(c => owner is null || c.Owner == owner).Sum(c => c.Count)),
             .. DeliveryPicture.Statuses.Select(s => new Chip(SwedishText.Slug(s.Text()), SwedishText.Capital(s.Text()), counts.Where(c => c.Status == s && (owner is null || c.Owner == owner)).Sum(c => c.Count)))
                 .Where(c => c.Count > 0 || c.Key == Status)];

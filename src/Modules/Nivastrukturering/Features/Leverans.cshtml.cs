@@ -76,7 +76,7 @@ internal sealed class LeveransModel(SeenDeliveries seen, NivastruktureringDb db,
     }
 
     /// <summary>The mapping that it was read with, if the host still has the same; it may have been changed.</summary>
-    private Adapters.Sdk.Mapping? MappingOf(Delivery delivery) => Region.Find(delivery.Owner.Code) is { } region
+    private Adapters.Sdk.Mapping? MappingOf(Delivery delivery) => Region.FindAny(delivery.Owner.Code) is { } region
         ? adapters.MappingsOf(region.Key).FirstOrDefault(m => m.Version == delivery.MappingVersion && Delivery.HashOf(m) == delivery.MappingHash)
         : null;
 }

@@ -14,7 +14,7 @@ internal sealed class SeenDeliveries(NivastruktureringDb db, ICurrentUser user)
     private static readonly string[] WithoutRegion = [Roles.NrfAdministrator, Roles.OperationsAdmin];
 
     /// <summary>Whose deliveries the user sees.</summary>
-    public IReadOnlyList<Region> Regions => SeesAll ? Region.Norra : [.. Region.Norra.Where(r => r.Code == user.Region)];
+    public IReadOnlyList<Region> Regions => SeesAll ? Region.Sweden : [.. Region.Sweden.Where(r => r.Code == user.Region)];
 
     /// <summary>Untracked.</summary>
     public IQueryable<Delivery> Deliveries

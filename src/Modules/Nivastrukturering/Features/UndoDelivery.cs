@@ -45,7 +45,7 @@ internal sealed class UndoDelivery(NivastruktureringDb db, IUnitOfWork unit, DbP
     /// <exception cref="DomainException"><c>delivery.not-in-force</c>: it is replaced, undone or was never read in.</exception>
     public async Task Run(Guid key, Delivery delivery, CancellationToken ct)
     {
-        var region = Region.Find(delivery.Owner.Code)!;
+        var region = Region.FindAny(delivery.Owner.Code)!;
         if (!host.MayWrite(delivery.Owner) || !user.MayWrite(delivery.Owner)) throw new NotOwnerException($"Leveransen är från Region {region.Name} och ångras där.");
 
         await using var turn = await ImportLock.Take(pool, region, delivery.Period, ct);

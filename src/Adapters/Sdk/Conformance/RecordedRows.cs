@@ -1,6 +1,4 @@
-using Kunskapsstyrning.Adapters.Sdk;
-
-namespace Kunskapsstyrning.Adapters.TestKit;
+namespace Kunskapsstyrning.Adapters.Sdk;
 
 /// <summary>Keeps everything that an adapter pushes, in order.</summary>
 public sealed class RecordedRows : IContactSink

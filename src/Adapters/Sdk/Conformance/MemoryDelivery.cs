@@ -1,6 +1,4 @@
-using Kunskapsstyrning.Adapters.Sdk;
-
-namespace Kunskapsstyrning.Adapters.TestKit;
+namespace Kunskapsstyrning.Adapters.Sdk;
 
 /// <summary>A delivery whose files are made by the test.</summary>
 /// <param name="period"><c>YYYY-MM</c>.</param>

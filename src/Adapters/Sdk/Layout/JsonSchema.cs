@@ -1,0 +1,85 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Kunskapsstyrning.Adapters.Sdk;
+
+/// <summary>The part of JSON Schema that the mapping's schema uses: type, enum, required, properties, additionalProperties, propertyNames, items, pattern, lengths, minimum, if/then/else.</summary>
+internal static class JsonSchema
+{
+    /// <summary>What breaks the schema, a Swedish line each, in document order.</summary>
+    /// <param name="schema">A schema that uses nothing else.</param>
+    /// <param name="value">What is judged.</param>
+    /// <param name="path">Where it stands: <c>kolumner.KontaktId</c>; empty for the whole.</param>
+    internal static IEnumerable<string> Faults(JsonElement schema, JsonElement value, string path = "")
+    {
+        var here = path.Length == 0 ? "Filen" : path;
+        if (schema.TryGetProperty("type", out var type) && !Types(type).Any(name => IsOf(name, value)))
+        {
+            yield return $"{here} ska vara {string.Join(" eller ", Types(type).Select(Swedish))}.";
+            yield break;
+        }
+        if (schema.TryGetProperty("enum", out var allowed) && !allowed.EnumerateArray().Any(one => one.ValueKind == value.ValueKind && one.ToString() == value.ToString()))
+            yield return $"{here} ska vara något av {string.Join(", ", allowed.EnumerateArray())}.";
+
+        var inner = value.ValueKind switch
+        {
+            JsonValueKind.Object => OfObject(schema, value, path, here),
+            JsonValueKind.Array => schema.TryGetProperty("items", out var items) ? value.EnumerateArray().SelectMany((item, i) => Faults(items, item, $"{path}[{i}]")) : [],
+            JsonValueKind.String => OfText(schema, value.GetString()!, here),
+            JsonValueKind.Number => schema.TryGetProperty("minimum", out var least) && value.GetDecimal() < least.GetDecimal() ? [$"{here} ska vara minst {least}."] : [],
+            _ => [],
+        };
+        foreach (var fault in inner) yield return fault;
+
+        if (!schema.TryGetProperty("if", out var condition)) yield break;
+        var branch = Faults(condition, value, path).Any() ? "else" : "then";
+        if (!schema.TryGetProperty(branch, out var chosen)) yield break;
+        foreach (var fault in Faults(chosen, value, path)) yield return fault;
+    }
+
+    private static IEnumerable<string> OfObject(JsonElement schema, JsonElement value, string path, string here)
+    {
+        if (schema.TryGetProperty("required", out var required))
+            foreach (var name in required.EnumerateArray().Select(one => one.GetString()!))
+                if (!value.TryGetProperty(name, out _)) yield return $"{here} saknar {name}.";
+        var known = schema.TryGetProperty("properties", out var properties);
+        var others = schema.TryGetProperty("additionalProperties", out var additional);
+        foreach (var member in value.EnumerateObject())
+        {
+            if (schema.TryGetProperty("propertyNames", out var names) && names.GetProperty("enum") is var allowed && !allowed.EnumerateArray().Any(one => member.NameEquals(one.GetString())))
+            {
+                yield return $"{here} har {member.Name}, som inte finns. Skriv något av {string.Join(", ", allowed.EnumerateArray())}.";
+                continue;
+            }
+            var place = path.Length == 0 ? member.Name : $"{path}.{member.Name}";
+            if (known && properties.TryGetProperty(member.Name, out var own)) foreach (var fault in Faults(own, member.Value, place)) yield return fault;
+            else if (others && additional.ValueKind == JsonValueKind.False) yield return $"{place} är ingen känd nyckel. Kontrollera stavningen.";
+            else if (others && additional.ValueKind == JsonValueKind.Object) foreach (var fault in Faults(additional, member.Value, place)) yield return fault;
+        }
+    }
+
+    private static IEnumerable<string> OfText(JsonElement schema, string text, string here)
+    {
+        if (schema.TryGetProperty("minLength", out var least) && text.Length < least.GetInt32()) yield return $"{here} ska ha minst {least} tecken.";
+        if (schema.TryGetProperty("maxLength", out var most) && text.Length > most.GetInt32()) yield return $"{here} ska ha högst {most} tecken.";
+        if (schema.TryGetProperty("pattern", out var pattern) && !Regex.IsMatch(text, pattern.GetString()!, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)) yield return $"{here} har inte formen {pattern}.";
+    }
+
+    private static IEnumerable<string> Types(JsonElement type) =>
+        type.ValueKind == JsonValueKind.Array ? type.EnumerateArray().Select(one => one.GetString()!) : [type.GetString()!];
+
+    private static bool IsOf(string type, JsonElement value) => type switch
+    {
+        "object" => value.ValueKind == JsonValueKind.Object,
+        "array" => value.ValueKind == JsonValueKind.Array,
+        "string" => value.ValueKind == JsonValueKind.String,
+        "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
+        "integer" => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out _),
+        _ => value.ValueKind == JsonValueKind.Null,
+    };
+
+    private static string Swedish(string type) => type switch
+    {
+        "object" => "ett objekt", "array" => "en lista", "string" => "text", "boolean" => "true eller false", "integer" => "ett heltal", _ => "null",
+    };
+}
