@@ -34,7 +34,7 @@ internal sealed class Plugin
 
     internal string Id => _manifest?.Id ?? Path.GetFileName(Folder);
 
-    internal AdapterStatus Status => new(Id, _manifest?.Name ?? Id, _manifest?.Version ?? "", _manifest?.Capabilities ?? [], _fault?.Message);
+    internal AdapterStatus Status => new(Id, _manifest?.Name ?? Id, _manifest?.Version ?? "", _manifest?.Capabilities ?? [], _fault?.Message) { SdkRange = _manifest?.Sdk ?? "", Folder = Folder };
 
     /// <summary>A fresh instance.</summary>
     /// <exception cref="AdapterUnavailableException">It is switched off, or was just now.</exception>

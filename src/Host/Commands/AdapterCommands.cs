@@ -1,20 +1,155 @@
 using System.CommandLine;
+using System.Diagnostics;
+using System.Text.Json;
+using Kunskapsstyrning.Adapters.Sdk;
+using Kunskapsstyrning.Host.Adapters;
 using Kunskapsstyrning.Kernel;
+using Kunskapsstyrning.Nivastrukturering.Contracts;
 
 namespace Kunskapsstyrning.Host.Commands;
 
-/// <summary><c>kst adapter list</c>: the plugins, and why one is switched off.</summary>
+/// <summary><c>kst adapter …</c>: makes, shows, checks, tests and runs the plugins that read the regions' exports.</summary>
 internal static class AdapterCommands
 {
-    public static Command Make()
+    private static readonly JsonSerializerOptions Layout = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static Command Make() => new("adapter", "Regionadaptrar: gör en ny, se, pröva och kör dem.\n\n  kst adapter list\n  kst adapter new Kalmar --region kalmar") { New(), List(), CheckIt(), TestIt(), RunIt() };
+
+    private static Command New()
     {
-        var list = new Command("list", "Visar regionadaptrarna.\n\n  kst adapter list");
+        var name = new Argument<string>("namn") { Description = "Projektets namn, till exempel Kalmar" };
+        var region = new Option<string>("--region") { Description = "Regionens nyckel, länskod eller namn", Required = true };
+        var code = new Option<string>("--code") { Description = "Länskod med två siffror; behövs inte" };
+        var folder = new Option<DirectoryInfo>("--out") { Description = "Mapp som projektet läggs i; annars en ny mapp med projektets namn" };
+        var command = new Command("new", "Gör ett adapterprojekt som går att bygga: mappning, exempelleverans och test. Samma filer som dotnet new kst-adapter.\n\n  kst adapter new Kalmar --region kalmar\n  kst adapter new Kalmar --region kalmar --code 08 --out adaptrar/kalmar") { name, region, code, folder };
+        command.SetAction(parsed => CommandLine.Reported(() =>
+        {
+            var asked = parsed.GetValue(region)!;
+            var found = Region.FindAny(asked) ?? throw new CommandException(ExitCodes.Usage, $"”{asked}” är ingen region. Skriv en av: {string.Join(", ", Region.Sweden.Select(r => r.Key))}.");
+            if (parsed.GetValue(code) is { } given && given != found.Code.Code) throw new CommandException(ExitCodes.Usage, $"Länskoden för {found.Name} är {found.Code}, inte {given}.");
+            var project = parsed.GetValue(name)!;
+            var target = parsed.GetValue(folder)?.FullName ?? Path.GetFullPath(project);
+            var files = AdapterTemplate.Write(project, found, target);
+            foreach (var file in files) Console.WriteLine(file);
+            Console.Error.WriteLine($"Klart: {files.Count} filer i {target}. Läs README.md där. Kod 0.");
+            return ExitCodes.Ok;
+        }));
+        return command;
+    }
+
+    private static Command List()
+    {
+        var output = OutputOption();
+        var list = new Command("list", "Visar regionadaptrarna, och varför en är avstängd.\n\n  kst adapter list\n  kst adapter list --output json") { output };
         list.SetAction((parsed, _) => CommandLine.WithHost(parsed, (app, _) =>
         {
-            foreach (var adapter in app.Services.GetRequiredService<IAdapterDirectory>().All)
-                Console.WriteLine($"{adapter.Id,-22}{adapter.Version,-8}{(adapter.OffBecause is null ? "På" : $"Avstängd: {adapter.OffBecause}")}");
+            var all = app.Services.GetRequiredService<IAdapterDirectory>().All;
+            if (IsJson(parsed, output)) Console.WriteLine(JsonSerializer.Serialize(all.Select(a => new { a.Id, a.Name, a.Version, sdk = a.SdkRange, on = a.OffBecause is null, reason = a.OffBecause }), Layout));
+            else foreach (var adapter in all) Console.WriteLine($"{adapter.Id,-22}{adapter.Version,-8}{(adapter.OffBecause is null ? "På" : $"Avstängd: {adapter.OffBecause}")}");
             return Task.FromResult(ExitCodes.Ok);
         }));
-        return new Command("adapter", "Regionadaptrar.") { list };
+        return list;
     }
+
+    private static Command CheckIt()
+    {
+        var id = AdapterArgument();
+        var paths = new Argument<string[]>("leverans") { Description = "Leveransens mapp, zip eller filer", Arity = ArgumentArity.OneOrMore };
+        var output = OutputOption();
+        var command = new Command("check", "Visar hur en leverans förstås: kodning, skiljetecken, kolumner och 20 rader utan personnummer. Sparar inget.\n\n  kst adapter check norrbotten leveranser/2026-03\n  kst adapter check ./adapter/kalmar exempel --output json") { id, paths, output };
+        command.SetAction((parsed, ct) => CommandLine.WithHost(parsed, async (app, _) =>
+        {
+            var chosen = Choose(app, parsed.GetValue(id)!);
+            await using var scope = app.Services.CreateAsyncScope();
+            var looks = scope.ServiceProvider.GetRequiredService<IDeliveryLook>();
+            var mappings = AdapterReport.MappingFaults(chosen.Status, app.Services.GetRequiredService<HostSettings>().DataFolder);
+            var sight = looks.Look(chosen.Directory, chosen.Region, Input(parsed.GetValue(paths)!), AdapterReport.ShownRows, ct);
+            var explain = scope.ServiceProvider.GetRequiredService<IDeliveryImport>().Explain;
+            if (IsJson(parsed, output)) Console.WriteLine(PersonNumber.Mask(JsonSerializer.Serialize(AdapterReport.Json(chosen.Status, mappings, sight), Layout)));
+            else foreach (var line in AdapterReport.Lines(chosen.Status, mappings, sight, explain)) Console.WriteLine(PersonNumber.Mask(line));
+            var code = AdapterReport.CodeOf(mappings, sight);
+            await Console.Error.WriteLineAsync($"{(code == ExitCodes.Ok ? "Allt förstås" : code == ExitCodes.Partial ? "Det mesta förstås; se koderna ovan" : "Leveransen skulle avvisas; se ovan")}. Inget är sparat. Kod {code}.");
+            return code;
+        }));
+        return command;
+    }
+
+    private static Command TestIt()
+    {
+        var id = AdapterArgument();
+        var path = new Argument<string?>("leverans") { Description = "En felfri leverans; annars mappen exempel hos adaptern", Arity = ArgumentArity.ZeroOrOne };
+        var output = OutputOption();
+        var command = new Command("test", "Prövar att adaptern gör vad alla adaptrar ska. Slutkod 10 när något är underkänt.\n\n  kst adapter test ./adapter/kalmar\n  kst adapter test norrbotten leveranser/2026-03 --output json") { id, path, output };
+        command.SetAction((parsed, ct) => CommandLine.WithHost(parsed, async (app, _) =>
+        {
+            var chosen = Choose(app, parsed.GetValue(id)!);
+            var place = parsed.GetValue(path) ?? Path.Combine(chosen.Status.Folder, "exempel");
+            if (!File.Exists(place) && !Directory.Exists(place)) throw new CommandException(ExitCodes.Usage, $"{Path.GetFullPath(place)} finns inte. Ange en mapp med en felfri leverans: kst adapter test {chosen.Status.Id} MAPP.");
+            await using var scope = app.Services.CreateAsyncScope();
+            var delivery = scope.ServiceProvider.GetRequiredService<IDeliveryLook>().Know(chosen.Directory, chosen.Region, Input([place]));
+            var verdicts = AdapterReport.Test(() => chosen.Directory.Open(chosen.Region.Key), delivery, place);
+            if (IsJson(parsed, output)) Console.WriteLine(JsonSerializer.Serialize(verdicts.Select(v => new { check = v.Name, passed = v.Fault is null, fault = v.Fault }), Layout));
+            else foreach (var (name, fault) in verdicts) Console.WriteLine($"{(fault is null ? "Godkänd" : "Underkänd"),-11}{name}{(fault is null ? "" : $"\n{"",-11}→ {fault}")}");
+            var failed = verdicts.Count(v => v.Fault is not null);
+            var code = failed == 0 ? ExitCodes.Ok : ExitCodes.ChecksFailed;
+            await Console.Error.WriteLineAsync($"{verdicts.Count - failed} godkända, {failed} underkända. Kod {code}.");
+            return code;
+        }));
+        return command;
+    }
+
+    private static Command RunIt()
+    {
+        var id = AdapterArgument();
+        var path = new Argument<string>("leverans") { Description = "Leveransens mapp eller zip" };
+        var empty = ImportCommands.AllowEmpty();
+        var command = new Command("run", "Läser in en leverans med adaptern: samma som kst import contacts för regionen.\n\n  kst adapter run norrbotten leveranser/2026-03 --dry-run\n  kst adapter run norrbotten leverans.zip") { id, path, ImportCommands.DryRun, empty };
+        command.SetAction((parsed, ct) => CommandLine.WithHost(parsed, (app, _) =>
+        {
+            var watch = Stopwatch.StartNew();
+            return ImportCommands.ReadContacts(app, parsed, Choose(app, parsed.GetValue(id)!).Region, parsed.GetValue(path)!, parsed.GetValue(empty), watch, ct);
+        }));
+        return command;
+    }
+
+    /// <summary>The adapter by its id, or by the folder that it was built into.</summary>
+    /// <exception cref="CommandException">Code 2: there is none. Code 3: its id is no region's key.</exception>
+    /// <exception cref="AdapterUnavailableException">It is switched off.</exception>
+    private static (IAdapterDirectory Directory, Region Region, AdapterStatus Status) Choose(WebApplication app, string idOrFolder)
+    {
+        var directory = app.Services.GetRequiredService<IAdapterDirectory>();
+        AdapterStatus? status;
+        if (Directory.Exists(idOrFolder))
+        {
+            var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(idOrFolder));
+            directory = new AdapterDirectory([Path.GetDirectoryName(folder)!], app.Services.GetRequiredService<HostSettings>().DataFolder, app.Services.GetRequiredService<ILogger<AdapterDirectory>>());
+            status = directory.All.FirstOrDefault(a => Path.GetFullPath(a.Folder) == folder);
+        }
+        else
+        {
+            status = directory.All.FirstOrDefault(a => a.Id == idOrFolder);
+        }
+        if (status is null) throw new CommandException(ExitCodes.Usage, $"Ingen adapter heter {idOrFolder}. Installerade: {string.Join(", ", directory.All.Select(a => a.Id))}. Skriv en av dem, eller mappen som adaptern är byggd i.");
+        if (status.OffBecause is { } reason) throw new AdapterUnavailableException($"Adaptern {status.Id} är avstängd: {reason}");
+        return Region.FindAny(status.Id) is { } region && region.Key == status.Id ? (directory, region, status)
+            : throw new CommandException(ExitCodes.Config, $"Adapterns id {status.Id} är ingen regions nyckel. Ändra AdapterId till en av: {string.Join(", ", Region.Sweden.Select(r => r.Key))}.");
+    }
+
+    private static DeliveryInput Input(string[] paths)
+    {
+        foreach (var path in paths)
+            if (!File.Exists(path) && !Directory.Exists(path)) throw new CommandException(ExitCodes.Usage, $"{Path.GetFullPath(path)} finns inte. Kontrollera sökvägen.");
+        return paths is [var only] ? DeliveryInput.OfPath(only) : DeliveryInput.OfMemory(paths.ToDictionary(path => Path.GetFileName(path), File.ReadAllBytes));
+    }
+
+    private static Argument<string> AdapterArgument() => new("adapter") { Description = "Adapterns id, eller mappen som den är byggd i" };
+
+    private static Option<string> OutputOption()
+    {
+        var output = new Option<string>("--output") { Description = "text eller json", DefaultValueFactory = _ => "text" };
+        output.AcceptOnlyFromAmong("text", "json");
+        return output;
+    }
+
+    private static bool IsJson(ParseResult parsed, Option<string> output) => parsed.GetValue(output) == "json";
 }

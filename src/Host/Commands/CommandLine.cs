@@ -61,6 +61,21 @@ internal static class CommandLine
         }
     }
 
+    /// <summary>Runs a command that needs no host; every failure becomes one Swedish line and its exit code.</summary>
+    public static int Reported(Func<int> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception failure)
+        {
+            var (code, line) = ExitCodes.Of(failure, null);
+            Console.Error.WriteLine($"{line} Kod {code}.");
+            return code;
+        }
+    }
+
     private static Dictionary<string, string?> Overrides(ParseResult parsed)
     {
         var overrides = new Dictionary<string, string?>();

@@ -48,25 +48,33 @@ internal static class ImportCommands
     private static Command Contacts()
     {
         var path = new Argument<string>("leverans") { Description = "Leveransens mapp eller zip" };
-        var empty = new Option<bool>("--allow-empty") { Description = "Låt en leverans utan läsbara kontakter ersätta månaden" };
+        var empty = AllowEmpty();
         var command = new Command("contacts", "Läser in en leverans av vårdkontakter.\n\n  kst import contacts leveranser/2026-03 --region norrbotten\n  kst import contacts leverans.zip --region norrbotten --dry-run") { path, RegionOption, DryRun, empty };
-        command.SetAction((parsed, ct) => CommandLine.WithHost(parsed, async (app, _) =>
+        command.SetAction((parsed, ct) => CommandLine.WithHost(parsed, (app, _) =>
         {
             var watch = Stopwatch.StartNew();
-            var region = RequiredRegion(parsed);
-            var place = parsed.GetValue(path)!;
-            if (!File.Exists(place) && !Directory.Exists(place)) throw new CommandException(ExitCodes.Usage, $"{Path.GetFullPath(place)} finns inte. Kontrollera sökvägen.");
-            await DatabaseDoor.Open(app, mayUpgrade: false, ct);
-            await using var scope = app.Services.CreateAsyncScope();
-            scope.ServiceProvider.GetRequiredService<CurrentUser>().ActsFor = region.Code;
-            var deliveries = scope.ServiceProvider.GetRequiredService<IDeliveryImport>();
-            var options = new DeliveryOptions($"{region.Key}/{Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(place)))}") { Sender = region, DryRun = parsed.GetValue(DryRun), MayBeEmpty = parsed.GetValue(empty) };
-            var result = await deliveries.Import(DeliveryInput.OfPath(place), options, new RowProgress("Läser vårdkontakter"), ct);
-            await Report(deliveries, options.Source, result);
-            if (result.Status == DeliveryStatus.Rejected) return Rejected(result);
-            return Done(parsed, watch, $"{Grouped(result.Accepted)} nya, {Grouped(result.Quarantined)} i karantän", HasQuarantine(result));
+            return ReadContacts(app, parsed, RequiredRegion(parsed), parsed.GetValue(path)!, parsed.GetValue(empty), watch, ct);
         }));
         return command;
+    }
+
+    /// <summary>How a month is allowed to become empty.</summary>
+    internal static Option<bool> AllowEmpty() => new("--allow-empty") { Description = "Låt en leverans utan läsbara kontakter ersätta månaden" };
+
+    /// <summary>Reads a region's delivery in, or with <see cref="DryRun"/> only counts; tells of it and returns the exit code.</summary>
+    /// <exception cref="CommandException">Code 2: nothing is at the path.</exception>
+    internal static async Task<int> ReadContacts(WebApplication app, ParseResult parsed, Region region, string place, bool mayBeEmpty, Stopwatch watch, CancellationToken ct)
+    {
+        if (!File.Exists(place) && !Directory.Exists(place)) throw new CommandException(ExitCodes.Usage, $"{Path.GetFullPath(place)} finns inte. Kontrollera sökvägen.");
+        await DatabaseDoor.Open(app, mayUpgrade: false, ct);
+        await using var scope = app.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentUser>().ActsFor = region.Code;
+        var deliveries = scope.ServiceProvider.GetRequiredService<IDeliveryImport>();
+        var options = new DeliveryOptions($"{region.Key}/{Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(place)))}") { Sender = region, DryRun = parsed.GetValue(DryRun), MayBeEmpty = mayBeEmpty };
+        var result = await deliveries.Import(DeliveryInput.OfPath(place), options, new RowProgress("Läser vårdkontakter"), ct);
+        await Report(deliveries, options.Source, result);
+        if (result.Status == DeliveryStatus.Rejected) return Rejected(result);
+        return Done(parsed, watch, $"{Grouped(result.Accepted)} nya, {Grouped(result.Quarantined)} i karantän", HasQuarantine(result));
     }
 
     private static Command ReferenceFiles(string name, string description)

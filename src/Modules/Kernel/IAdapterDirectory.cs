@@ -23,7 +23,14 @@ public interface IAdapterDirectory
 /// <param name="Version">The plugin's own version, or empty.</param>
 /// <param name="Capabilities"><c>contacts</c>, <c>structure</c>.</param>
 /// <param name="OffBecause">Null when it works; else why it is switched off, in Swedish.</param>
-public sealed record AdapterStatus(string Id, string Name, string Version, IReadOnlyList<string> Capabilities, string? OffBecause);
+public sealed record AdapterStatus(string Id, string Name, string Version, IReadOnlyList<string> Capabilities, string? OffBecause)
+{
+    /// <summary>The Sdk versions it works with, as an interval: <c>[1.0,2.0)</c>; empty when that could not be read.</summary>
+    public string SdkRange { get; init; } = "";
+
+    /// <summary>Absolute path of the plugin's folder.</summary>
+    public string Folder { get; init; } = "";
+}
 
 /// <summary>The region's adapter cannot be used.</summary>
 /// <param name="message">Swedish: why, and what to do.</param>

@@ -28,6 +28,8 @@ public sealed class NivastruktureringModule : IModule
             .AddScoped<IDeliveryImport, ImportContacts>()
             .AddScoped<IDataSetImport, ImportDataSet>()
             .AddScoped<IDataSetCheck, CheckDataSet>()
+            .AddScoped<IDeliveryLook, LookAtDelivery>()
+            .AddScoped<IRegionDeliveries, RegionDeliveries>()
             .AddSingleton<AdapterReader>()
             .AddScoped<CostMap>()
             .AddScoped<ICostOverview, CostOverviews>()
