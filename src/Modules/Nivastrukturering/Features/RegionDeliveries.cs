@@ -8,8 +8,6 @@ namespace Kunskapsstyrning.Nivastrukturering.Features;
 /// <inheritdoc/>
 internal sealed class RegionDeliveries(NivastruktureringDb db) : IRegionDeliveries
 {
-    private static readonly string[] OfLayout = ["KST-202", "KST-203"];
-
     public async Task<IReadOnlyDictionary<Region, LastDelivery>> Last(CancellationToken ct)
     {
         var owners = await db.Deliveries.AsNoTracking().Select(d => d.Owner).Distinct().ToListAsync(ct);
@@ -19,7 +17,7 @@ internal sealed class RegionDeliveries(NivastruktureringDb db) : IRegionDeliveri
             if (Region.FindAny(owner.Code) is not { } region) continue;
             var ofRegion = db.Deliveries.AsNoTracking().Where(d => d.Owner == owner);
             var latest = await ofRegion.OrderByDescending(d => d.No).FirstAsync(ct);
-            var drifted = await ofRegion.Where(d => OfLayout.Contains(d.Code)).OrderByDescending(d => d.No).FirstOrDefaultAsync(ct);
+            var drifted = await ofRegion.Where(d => d.Code == "KST-202" || d.Code == "KST-203").OrderByDescending(d => d.No).FirstOrDefaultAsync(ct);
             var mended = drifted is null || await ofRegion.AnyAsync(d => d.No > drifted.No && d.Status != DeliveryStatus.Rejected, ct);
             last[region] = new(latest.Id, DeliveryPicture.MonthOf(latest.Period), latest.ReceivedAt, latest.Status, mended ? null : (drifted!.Id, $"{drifted.Code} {drifted.File}: {drifted.Detail}"));
         }
