@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json;
-using Kunskapsstyrning.Adapters.Sdk;
 using Kunskapsstyrning.Host.Adapters;
 using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Nivastrukturering.Contracts;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Kunskapsstyrning.Adapters.Sdk;
 using Kunskapsstyrning.Kernel;
+using Kunskapsstyrning.Kernel.Screens;
 using Kunskapsstyrning.Nivastrukturering.Contracts;
 using Kunskapsstyrning.Nivastrukturering.Deliveries;
 
