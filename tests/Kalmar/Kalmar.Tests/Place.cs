@@ -33,7 +33,7 @@ internal static class Place
     public static string References(string folder)
     {
         Directory.CreateDirectory(folder);
-        foreach (var name in new[] { "kommuner.csv", "mvo.csv", "katalog.json" }) File.Copy(RepoRoot.PathOf("tests", "data", "sample", "gemensamt", name), Path.Combine(folder, name));
+        foreach (var name in new[] { "kommuner.csv", "mvo.csv" }) File.Copy(RepoRoot.PathOf("tests", "data", "sample", "gemensamt", name), Path.Combine(folder, name));
         File.WriteAllText(Path.Combine(folder, "enhetsregister.csv"), """
             hsaid;namn;region;sjukhuskod;sjukhus;mvo;primarvard
             SE0000000008-K001;Kirurgi påhittade sjukhuset;08;28010;Påhittade sjukhuset;301;N
