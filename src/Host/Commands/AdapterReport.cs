@@ -71,7 +71,12 @@ internal static class AdapterReport
         mappingVersion = sight.Delivery.Mapping.Version,
         files = sight.Layouts.Select(l => new
         {
-            l.File, encoding = sight.Delivery.Mapping.Kodning, seenEncoding = l.SeenEncoding, separator = sight.Delivery.Mapping.Separator, seenSeparator = l.SeenSeparator?.ToString(), l.Columns,
+            l.File,
+            encoding = sight.Delivery.Mapping.Kodning,
+            seenEncoding = l.SeenEncoding,
+            separator = sight.Delivery.Mapping.Separator,
+            seenSeparator = l.SeenSeparator?.ToString(),
+            l.Columns,
             drift = l.Drift.Select(d => new { kind = d.Kind.ToString(), d.Column, d.Sentence, d.Refuses }),
         }),
         rejection = sight.Rejection is { } r ? new { r.Code, r.File, r.Detail } : null,

@@ -80,6 +80,11 @@ internal static class JsonSchema
 
     private static string Swedish(string type) => type switch
     {
-        "object" => "ett objekt", "array" => "en lista", "string" => "text", "boolean" => "true eller false", "integer" => "ett heltal", _ => "null",
+        "object" => "ett objekt",
+        "array" => "en lista",
+        "string" => "text",
+        "boolean" => "true eller false",
+        "integer" => "ett heltal",
+        _ => "null",
     };
 }
