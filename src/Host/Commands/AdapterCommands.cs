@@ -62,7 +62,7 @@ internal static class AdapterCommands
             await using var scope = app.Services.CreateAsyncScope();
             var looks = scope.ServiceProvider.GetRequiredService<IDeliveryLook>();
             var mappings = AdapterReport.MappingFaults(chosen.Status, app.Services.GetRequiredService<HostSettings>().DataFolder);
-            var sight = looks.Look(chosen.Directory, chosen.Region, Input(parsed.GetValue(paths)!), AdapterReport.ShownRows, ct);
+            var sight = looks.Look(chosen.Directory, chosen.Region, Existing(parsed.GetValue(paths)!), AdapterReport.ShownRows, ct);
             var explain = scope.ServiceProvider.GetRequiredService<IDeliveryImport>().Explain;
             if (IsJson(parsed, output)) Console.WriteLine(PersonNumber.Mask(JsonSerializer.Serialize(AdapterReport.Json(chosen.Status, mappings, sight), Layout)));
             else foreach (var line in AdapterReport.Lines(chosen.Status, mappings, sight, explain)) Console.WriteLine(PersonNumber.Mask(line));
@@ -85,7 +85,7 @@ internal static class AdapterCommands
             var place = parsed.GetValue(path) ?? Path.Combine(chosen.Status.Folder, "exempel");
             if (!File.Exists(place) && !Directory.Exists(place)) throw new CommandException(ExitCodes.Usage, $"{Path.GetFullPath(place)} finns inte. Ange en mapp med en felfri leverans: kst adapter test {chosen.Status.Id} MAPP.");
             await using var scope = app.Services.CreateAsyncScope();
-            var delivery = scope.ServiceProvider.GetRequiredService<IDeliveryLook>().Know(chosen.Directory, chosen.Region, Input([place]));
+            var delivery = scope.ServiceProvider.GetRequiredService<IDeliveryLook>().Know(chosen.Directory, chosen.Region, [place]);
             var verdicts = AdapterReport.Test(() => chosen.Directory.Open(chosen.Region.Key), delivery, place);
             if (IsJson(parsed, output)) Console.WriteLine(JsonSerializer.Serialize(verdicts.Select(v => new { check = v.Name, passed = v.Fault is null, fault = v.Fault }), Layout));
             else foreach (var (name, fault) in verdicts) Console.WriteLine($"{(fault is null ? "Godkänd" : "Underkänd"),-11}{name}{(fault is null ? "" : $"\n{"",-11}→ {fault}")}");
@@ -134,12 +134,9 @@ internal static class AdapterCommands
             : throw new CommandException(ExitCodes.Config, $"Adapterns id {status.Id} är ingen regions nyckel. Ändra AdapterId till en av: {string.Join(", ", Region.Sweden.Select(r => r.Key))}.");
     }
 
-    private static DeliveryInput Input(string[] paths)
-    {
-        foreach (var path in paths)
-            if (!File.Exists(path) && !Directory.Exists(path)) throw new CommandException(ExitCodes.Usage, $"{Path.GetFullPath(path)} finns inte. Kontrollera sökvägen.");
-        return paths is [var only] ? DeliveryInput.OfPath(only) : DeliveryInput.OfMemory(paths.ToDictionary(path => Path.GetFileName(path), File.ReadAllBytes));
-    }
+    private static string[] Existing(params string[] paths) => Array.Find(paths, path => !File.Exists(path) && !Directory.Exists(path)) is { } missing
+        ? throw new CommandException(ExitCodes.Usage, $"{Path.GetFullPath(missing)} finns inte. Kontrollera sökvägen.")
+        : paths;
 
     private static Argument<string> AdapterArgument() => new("adapter") { Description = "Adapterns id, eller mappen som den är byggd i" };
 

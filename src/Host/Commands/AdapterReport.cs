@@ -1,7 +1,6 @@
 using Kunskapsstyrning.Adapters.Sdk;
 using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Kernel.Screens;
-using Kunskapsstyrning.Nivastrukturering.Contracts;
 
 namespace Kunskapsstyrning.Host.Commands;
 

@@ -71,13 +71,18 @@ public static class LayoutLook
         var count = 0;
         foreach (var separator in Separators)
             if (line.Count(separator) is var times && times > count) (most, count) = (separator, times);
-        return (bytes.ContainsAnyInRange((byte)0x80, (byte)0xff) ? IsUtf8(bytes) ? "utf-8" : "windows-1252" : "", most);
+        return (bytes.ContainsAnyInRange((byte)0x80, (byte)0xff) ? EncodingOf(bytes) : "", most);
     }
 
-    private static bool IsUtf8(ReadOnlySpan<byte> bytes)
+    /// <summary>UTF-8 when most of what is not ASCII decodes: a few bad bytes are bad rows, not another encoding.</summary>
+    private static string EncodingOf(ReadOnlySpan<byte> bytes)
     {
-        for (var cut = 0; cut < 4 && cut < bytes.Length; cut++) // the block may end inside a character
-            if (System.Text.Unicode.Utf8.IsValid(bytes[..^cut])) return true;
-        return false;
+        var (good, bad) = (0, 0);
+        foreach (var c in Encoding.UTF8.GetString(bytes))
+        {
+            if (c == '\ufffd') bad++;
+            else if (c > '\u007f') good++;
+        }
+        return good > bad ? "utf-8" : "windows-1252";
     }
 }

@@ -1,7 +1,6 @@
 using Kunskapsstyrning.Adapters.Sdk;
-using Kunskapsstyrning.Kernel;
 
-namespace Kunskapsstyrning.Nivastrukturering.Contracts;
+namespace Kunskapsstyrning.Kernel;
 
 /// <summary>Looks at a delivery without reading it in: needs no database and keeps nothing.</summary>
 public interface IDeliveryLook
@@ -9,20 +8,20 @@ public interface IDeliveryLook
     /// <summary>Finds out the delivery's month and layout, before any row is read.</summary>
     /// <param name="adapters">Where the region's mappings are.</param>
     /// <param name="region">Whose delivery it must be.</param>
-    /// <param name="input">The files.</param>
+    /// <param name="paths">A folder, a zip, or files.</param>
     /// <exception cref="DeliveryRejectedException">KST-209, KST-212, or KST-201 when the path is not there.</exception>
-    KnownDelivery Know(IAdapterDirectory adapters, Region region, DeliveryInput input);
+    KnownDelivery Know(IAdapterDirectory adapters, Region region, IReadOnlyList<string> paths);
 
     /// <summary>Reads the whole delivery with the adapter and tells of its layout and its first contacts.</summary>
     /// <param name="adapters">Where the adapter and its mappings are.</param>
     /// <param name="region">Whose delivery it must be.</param>
-    /// <param name="input">The files.</param>
+    /// <param name="paths">A folder, a zip, or files.</param>
     /// <param name="rows">How many contacts are shown.</param>
     /// <param name="ct">Cancels.</param>
     /// <exception cref="DeliveryRejectedException">As <see cref="Know"/>; a later rejection is in <see cref="DeliverySight.Rejection"/>.</exception>
     /// <exception cref="AdapterUnavailableException">It is missing, switched off, or failed.</exception>
-    /// <exception cref="InvalidMappingException">The mapping holds something that the common model does not have.</exception>
-    DeliverySight Look(IAdapterDirectory adapters, Region region, DeliveryInput input, int rows, CancellationToken ct);
+    /// <exception cref="DomainException">The mapping holds something that the common model does not have.</exception>
+    DeliverySight Look(IAdapterDirectory adapters, Region region, IReadOnlyList<string> paths, int rows, CancellationToken ct);
 }
 
 /// <summary>What a delivery is.</summary>
