@@ -115,11 +115,11 @@ internal static class AdapterReport
         }
         catch (ConformanceException fault)
         {
-            return fault.Message;
+            return PersonNumber.Mask(fault.Message);
         }
         catch (DeliveryRejectedException refused)
         {
-            return $"Exempelleveransen avvisades med {refused.Code} {refused.File}: {refused.Detail}";
+            return PersonNumber.Mask($"Exempelleveransen avvisades med {refused.Code} {refused.File}: {refused.Detail}");
         }
         catch (Exception fault) // its text may hold text of a row
         {
