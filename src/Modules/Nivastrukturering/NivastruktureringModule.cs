@@ -36,6 +36,7 @@ public sealed class NivastruktureringModule : IModule
             .AddScoped<DeliveryCalendar>()
             .AddScoped<SeenDeliveries>()
             .AddScoped<UndoDelivery>()
+            .AddScoped<CorrectRows>()
             .AddScoped<Reconciliation>();
     }
 

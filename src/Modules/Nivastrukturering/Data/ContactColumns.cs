@@ -15,7 +15,9 @@ internal static class ContactColumns
         "unit_price_ore", "drg_ore", "limit_hundredths", "share_hundredths", "extra_ore",
     ];
 
-    public static readonly string[] OfQuarantine = ["id", "delivery_no", "kind", "file", "\"row\"", "codes", "cells"];
+    public static readonly string[] OfQuarantine = ["id", "delivery_no", "kind", "file", "\"row\"", "codes", "cells", "pseudonym", "birth_year", "born", "sex_digit_is_odd", "person_year"];
+
+    public static readonly string[] OfBase = ["delivery_no", "skapad", "units"];
 
     /// <summary>Writes a contact.</summary>
     public static void Write(
@@ -88,6 +90,16 @@ internal static class ContactColumns
         to.Text(row.Codes.ToString());
         if (row.Cells is null) to.Null();
         else to.Text(row.Cells);
+        if (row.Person is { } person)
+        {
+            to.Bytes(person.Pseudonym);
+            to.Whole(person.BirthYear);
+            to.DayOrNull(person.Born);
+            if (person.SexDigitIsOdd is { } odd) to.Flag(odd);
+            else to.Null();
+            to.Whole(person.Year);
+        }
+        else for (var i = 0; i < 5; i++) to.Null();
         to.EndRow();
     }
 }

@@ -25,24 +25,27 @@ internal sealed class ContactStage : IContactOutput, IAsyncDisposable
     private readonly BulkWriter _quarantine;
     private readonly string _table;
     private readonly string _cells;
+    private readonly string _bases;
+    private readonly DateOnly _skapad;
+    private readonly List<LocalUnitText> _units = [];
     private long _contactId;
     private long _quarantineId;
     private long _amountOre;
 
-    private ContactStage(NivastruktureringDb db, Engine engine, int no, ReferenceSet reference, DbConnection connection, DbConnection? second)
+    private ContactStage(NivastruktureringDb db, Engine engine, int no, DateOnly skapad, ReferenceSet reference, DbConnection connection, DbConnection? second)
     {
-        (_engine, _no, _connection, _second) = (engine, no, connection, second);
+        (_engine, _no, _skapad, _connection, _second) = (engine, no, skapad, connection, second);
         _catalogue = reference.ToServiceCatalogue();
         _prices = reference.ToPriceBook();
         _contactId = _quarantineId = Delivery.FirstContactId(no);
-        (_table, _cells) = (TableOf(db, engine, no), db.TableName("volume_cell"));
+        (_table, _cells, _bases) = (TableOf(db, engine, no), db.TableName("volume_cell"), db.TableName("delivery_base"));
         if (connection is SqliteConnection sqlite) _turns = new(sqlite);
         _contacts = Writer(connection, _table, ContactColumns.OfContact);
         _quarantine = Writer(second ?? connection, db.TableName("quarantine_row"), ContactColumns.OfQuarantine);
     }
 
     /// <summary>Makes the stage of a delivery.</summary>
-    public static async Task<ContactStage> Open(NivastruktureringDb db, DbPool pool, int no, ReferenceSet reference, CancellationToken ct)
+    public static async Task<ContactStage> Open(NivastruktureringDb db, DbPool pool, int no, DateOnly skapad, ReferenceSet reference, CancellationToken ct)
     {
         var engine = pool.Settings.Engine;
         var connection = await pool.OpenAsync(ct);
@@ -50,12 +53,12 @@ internal sealed class ContactStage : IContactOutput, IAsyncDisposable
         {
             // The flip's commit, which is FULL, syncs the whole log; what is staged may be lost before it.
             await Execute(connection, "PRAGMA synchronous=NORMAL", ct);
-            return new(db, engine, no, reference, connection, null);
+            return new(db, engine, no, skapad, reference, connection, null);
         }
 
         var table = TableOf(db, engine, no);
         await Execute(connection, $"CREATE TABLE {table} (LIKE {db.TableName("contact")} INCLUDING DEFAULTS, CONSTRAINT ck_delivery CHECK (delivery_no = {no}))", ct);
-        return new(db, engine, no, reference, connection, await pool.OpenAsync(ct));
+        return new(db, engine, no, skapad, reference, connection, await pool.OpenAsync(ct));
     }
 
     public void Accept(CheckedContact contact)
@@ -68,6 +71,8 @@ internal sealed class ContactStage : IContactOutput, IAsyncDisposable
     }
 
     public void Quarantine(QuarantinedRow row) => ContactColumns.Write(_quarantine, _quarantineId++, _no, row);
+
+    public void Unit(in LocalUnitText unit) => _units.Add(unit);
 
     /// <summary>Ends the writing and checks that what stands in the database is what was sent.</summary>
     /// <exception cref="InvalidOperationException">It is not.</exception>
@@ -83,6 +88,7 @@ internal sealed class ContactStage : IContactOutput, IAsyncDisposable
             var (rows, ore) = (reader.GetInt64(0), Convert.ToInt64(reader.GetValue(1), System.Globalization.CultureInfo.InvariantCulture));
             if (rows != accepted || ore != _amountOre) throw new InvalidOperationException($"Staged {rows} contacts and {ore} öre, sent {accepted} and {_amountOre}.");
         }
+        using (var bases = new CommandWriter(_connection, null, _bases, ContactColumns.OfBase)) DeliveryBase.Write(bases, _no, _skapad, _units);
         await Execute(_connection, VolumeCell.InsertSql(_cells, _table, RangeOf(_no)), ct);
         if (_engine == Engine.Postgres) await Execute(_connection, $"ALTER TABLE {_table} ADD PRIMARY KEY (delivery_no, id)", ct);
     }
@@ -100,6 +106,7 @@ internal sealed class ContactStage : IContactOutput, IAsyncDisposable
     {
         await using var connection = await pool.OpenAsync(ct);
         await Execute(connection, $"DELETE FROM {db.TableName("quarantine_row")} WHERE {RangeOf(no)}", ct);
+        await Execute(connection, $"DELETE FROM {db.TableName("delivery_base")} WHERE delivery_no = {no}", ct);
         await Execute(connection, $"DELETE FROM {db.TableName("volume_cell")} WHERE delivery_no = {no}", ct);
         await Execute(connection, db.IsSqlite ? $"DELETE FROM {db.TableName("contact")} WHERE {RangeOf(no)}" : $"DROP TABLE IF EXISTS {TableOf(db, Engine.Postgres, no)}", ct);
     }

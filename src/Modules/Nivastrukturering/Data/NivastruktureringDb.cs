@@ -15,6 +15,10 @@ internal sealed class NivastruktureringDb(DbContextOptions<NivastruktureringDb> 
 
     public DbSet<QuarantineRow> QuarantineRows => Set<QuarantineRow>();
 
+    public DbSet<DeliveryBase> DeliveryBases => Set<DeliveryBase>();
+
+    public DbSet<RowCorrection> RowCorrections => Set<RowCorrection>();
+
     public DbSet<ReferenceFile> ReferenceFiles => Set<ReferenceFile>();
 
     public DbSet<ReferenceContent> ReferenceContents => Set<ReferenceContent>();
@@ -36,10 +40,13 @@ internal sealed class NivastruktureringDb(DbContextOptions<NivastruktureringDb> 
         });
         modelBuilder.Entity<QuarantineRow>(e =>
         {
+            e.Ignore(q => q.Person);
             e.Property(q => q.Id).ValueGeneratedNever();
             e.Property(q => q.Kind).HasConversion<short>();
         });
         VolumeCell.Map(modelBuilder);
+        modelBuilder.Entity<DeliveryBase>().HasKey(b => b.DeliveryNo);
+        modelBuilder.Entity<DeliveryBase>().Property(b => b.DeliveryNo).ValueGeneratedNever();
         modelBuilder.Entity<ReferenceContent>().HasOne<ReferenceFile>().WithOne().HasForeignKey<ReferenceContent>(c => c.Id);
         base.OnModelCreating(modelBuilder);
     }

@@ -55,6 +55,13 @@ internal sealed class VolumeCell
         FROM {contacts} WHERE {range} GROUP BY {Key}
         """;
 
+    /// <summary>As <see cref="InsertSql"/>, on top of what the cells hold already.</summary>
+    public static string AddSql(string cells, string contacts, string range) => $"""
+        {InsertSql(cells + " AS cell", contacts, range)}
+        ON CONFLICT ({Key}) DO UPDATE SET contacts = cell.contacts + excluded.contacts, amount_ore = cell.amount_ore + excluded.amount_ore,
+            weight = cell.weight + excluded.weight, kpp_ore = cell.kpp_ore + excluded.kpp_ore
+        """;
+
     public static void Map(ModelBuilder model) => model.Entity<VolumeCell>(e =>
     {
         e.HasKey(c => new { c.DeliveryNo, c.HomeRegion, c.Region, c.Hospital, c.Level, c.Service, c.Rpo, c.PriceRule });

@@ -155,9 +155,26 @@ internal sealed class QuarantineRow
     /// <summary>1-based line, or the record's number in XML.</summary>
     public required long Row { get; init; }
 
-    /// <summary>In order, one blank between; empty for a row that follows its contact.</summary>
-    public required string Codes { get; init; }
+    /// <summary>In order, one blank between, as of the last correction; empty for a row that follows its contact.</summary>
+    public required string Codes { get; set; }
 
-    /// <summary>JSON object of mapped cells by common field, without person id; null when the structure was broken.</summary>
-    public string? Cells { get; init; }
+    /// <summary>JSON object of mapped cells by common field, without person id, as of the last correction; null when the structure was broken.</summary>
+    public string? Cells { get; set; }
+
+    /// <summary>32 bytes; null when the person id was at fault, as are the next four.</summary>
+    public byte[]? Pseudonym { get; init; }
+
+    public int? BirthYear { get; init; }
+
+    public DateOnly? Born { get; init; }
+
+    public bool? SexDigitIsOdd { get; init; }
+
+    public int? PersonYear { get; init; }
+
+    /// <summary>The contact that the row became a part of; null while it waits.</summary>
+    public long? ContactId { get; set; }
+
+    /// <summary>What was kept of the person id.</summary>
+    public KeptPerson? Person => Pseudonym is null ? null : new(Pseudonym, BirthYear!.Value, Born, SexDigitIsOdd, PersonYear!.Value);
 }

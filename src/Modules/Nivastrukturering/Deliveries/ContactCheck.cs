@@ -19,6 +19,9 @@ internal sealed class ContactCheck : IDisposable
     private readonly DateOnly _lastDay;
     private readonly DateOnly _created;
     private readonly UnitTable _units;
+    private PersonFacts _person;
+    private int _personYear;
+    private bool _isFaultless;
 
     /// <param name="delivery">Region, period, layout and day of creation.</param>
     /// <param name="reference">What is looked up.</param>
@@ -40,14 +43,26 @@ internal sealed class ContactCheck : IDisposable
     public CheckedContact Contact { get; } = new();
 
     /// <summary>Takes a row of the region's own unit table.</summary>
-    public void AddUnit(in SourceRow row) => _units.Add(
-        row[_layout.UnitsByName ? Field.Namn : Field.Kod], _reference.FindUnit(row[Field.HsaId], _region), row[Field.Mvo]);
+    /// <returns>What it says.</returns>
+    public LocalUnitText AddUnit(in SourceRow row)
+    {
+        var unit = new LocalUnitText(row[_layout.UnitsByName ? Field.Namn : Field.Kod].ToString(), row[Field.HsaId].ToString(), row[Field.Mvo].ToString());
+        AddUnit(unit);
+        return unit;
+    }
+
+    /// <summary>As <see cref="AddUnit(in SourceRow)"/>.</summary>
+    public void AddUnit(in LocalUnitText unit) => _units.Add(unit.Key, _reference.FindUnit(unit.HsaId, _region), unit.Mvo);
+
+    /// <summary>What may be kept of the last row's person id; null when it was missing or at fault.</summary>
+    public KeptPerson? KeepPerson() => _isFaultless ? KeptPerson.Of(Contact.Pseudonym, _person, _personYear) : null;
 
     /// <summary>Checks a contact.</summary>
     /// <param name="row">A readable contact row.</param>
     /// <param name="isDuplicate">True when its id stood on an earlier readable row (KST-116).</param>
     /// <param name="details">Diagnoses and procedures, where they have files of their own; else null.</param>
-    public KstSet Check(in SourceRow row, bool isDuplicate, DetailRows? details)
+    /// <param name="kept">What was kept of the person id when the row is read again; null: the id stands in the row.</param>
+    public KstSet Check(in SourceRow row, bool isDuplicate, DetailRows? details, KeptPerson? kept = null)
     {
         var c = Contact;
         var codes = default(KstSet);
@@ -76,7 +91,7 @@ internal sealed class ContactCheck : IDisposable
             if (!hasMain && kind is Kontaktslag.Sluten or Kontaktslag.Dagkir or Kontaktslag.OppenLakare) codes.Add(Kst.MissingField);
         }
 
-        CheckPerson(row, inDate, ref codes);
+        CheckPerson(row, inDate, kept, ref codes);
         return codes;
     }
 
@@ -235,10 +250,18 @@ internal sealed class ContactCheck : IDisposable
         return true;
     }
 
-    private void CheckPerson(in SourceRow row, DateOnly? inDate, ref KstSet codes)
+    private void CheckPerson(in SourceRow row, DateOnly? inDate, KeptPerson? kept, ref KstSet codes)
     {
         var hasSex = TryMap(_layout.Kon, row, Field.Kon, ref codes, out var sex);
         Contact.Kon = sex;
+        _isFaultless = false;
+        _personYear = (inDate ?? _firstDay).Year;
+        if (kept is not null)
+        {
+            CheckKept(kept, inDate, ref codes);
+            if (hasSex && Differs(sex, kept.SexDigitIsOdd)) codes.Add(Kst.SexDiffers);
+            return;
+        }
         var text = row[Field.Person];
         if (text.IsEmpty)
         {
@@ -246,18 +269,29 @@ internal sealed class ContactCheck : IDisposable
             return;
         }
         Span<char> twelve = stackalloc char[PersonIdPattern.Length];
-        var person = _layout.Persons.Read(text, (inDate ?? _firstDay).Year, twelve);
-        if (!person.IsReadable) codes.Add(Kst.BadPersonId);
+        _person = _layout.Persons.Read(text, _personYear, twelve);
+        if (!_person.IsReadable) codes.Add(Kst.BadPersonId);
         else
         {
-            if (!person.HasRightCheckDigit) codes.Add(Kst.BadCheckDigit);
-            else if (hasSex && sex is 1 or 2 && person.SexDigitIsOdd is { } odd && odd != (sex == 1)) codes.Add(Kst.SexDiffers);
-            if (person.Born > inDate) codes.Add(Kst.BornAfterContact);
-            Contact.BirthYear = person.Born.Year;
-            if (!codes.HasErrors) _pseudonymiser.Write(twelve, Contact.Pseudonym);
+            if (!_person.HasRightCheckDigit) codes.Add(Kst.BadCheckDigit);
+            else if (hasSex && Differs(sex, _person.SexDigitIsOdd)) codes.Add(Kst.SexDiffers);
+            if (_person.Born > inDate) codes.Add(Kst.BornAfterContact);
+            Contact.BirthYear = _person.Born.Year;
+            _isFaultless = _person.HasRightCheckDigit && !codes.Has(Kst.BornAfterContact);
+            if (_isFaultless) _pseudonymiser.Write(twelve, Contact.Pseudonym);
         }
         twelve.Clear();
     }
+
+    private void CheckKept(KeptPerson kept, DateOnly? inDate, ref KstSet codes)
+    {
+        if (_layout.Persons.HasShortYear && !kept.IsSameIn(_personYear)) codes.Add(Kst.BadPersonId);
+        else if (kept.MayBeBornAfter(inDate)) codes.Add(Kst.BornAfterContact);
+        Contact.BirthYear = kept.BirthYear;
+        kept.Pseudonym.CopyTo(Contact.Pseudonym, 0);
+    }
+
+    private static bool Differs(byte sex, bool? digitIsOdd) => sex is 1 or 2 && digitIsOdd is { } odd && odd != (sex == 1);
 
     private static bool IsTooLong(ReadOnlySpan<char> id)
     {

@@ -10,6 +10,11 @@ internal interface IContactOutput
 
     /// <summary>A row that is not read in.</summary>
     void Quarantine(QuarantinedRow row);
+
+    /// <summary>A row of the region's own unit table, in file order; kept only by those who check rows again.</summary>
+    void Unit(in LocalUnitText unit)
+    {
+    }
 }
 
 /// <summary>Lets every row go: a delivery is read to be counted alone.</summary>
@@ -33,7 +38,7 @@ internal sealed class ContactSink(ContactCheck check, DetailRows? details, Deliv
 
     public void Row(in SourceRow row)
     {
-        if (row.Kind == RowKind.Unit) check.AddUnit(row);
+        if (row.Kind == RowKind.Unit) output.Unit(check.AddUnit(row));
         else if (row.Kind == RowKind.Contact) Contact(row);
     }
 
@@ -67,7 +72,7 @@ internal sealed class ContactSink(ContactCheck check, DetailRows? details, Deliv
             return;
         }
         tally.Quarantine(codes.Errors);
-        output.Quarantine(QuarantinedRow.Of(row, codes.Errors));
+        output.Quarantine(QuarantinedRow.Of(row, codes.Errors, check.KeepPerson()));
         if (details is null || !isFirst || id.IsEmpty) return;
         foreach (var detail in details.Of(id)) details.Follow(detail);
     }

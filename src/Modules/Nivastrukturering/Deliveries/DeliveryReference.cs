@@ -41,10 +41,16 @@ internal sealed class UnitTable
         _lookup = _units.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
-    public void Add(ReadOnlySpan<char> key, CareUnit? unit, ReadOnlySpan<char> mvo) => _units.TryAdd(key.ToString(), new(unit, mvo.ToString()));
+    public void Add(string key, CareUnit? unit, string mvo) => _units.TryAdd(key, new(unit, mvo));
 
     public LocalUnit? Find(ReadOnlySpan<char> key) => _lookup.TryGetValue(key, out var unit) ? unit : null;
 }
+
+/// <summary>A row of the region's own unit table, as it stood.</summary>
+/// <param name="Key">The code or name that contacts use.</param>
+/// <param name="HsaId">The unit's HSA-id.</param>
+/// <param name="Mvo">Empty where the table has none.</param>
+internal readonly record struct LocalUnitText(string Key, string HsaId, string Mvo);
 
 /// <summary>A row of the region's own unit table.</summary>
 /// <param name="Unit">The register's unit, or null when its HSA-id is not known to the region.</param>

@@ -37,6 +37,9 @@ internal sealed class PersonIdPattern
         _reserve = new(mapping.Reservnummer, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
     }
 
+    /// <summary>True when the century follows from the contact's year.</summary>
+    public bool HasShortYear => _shortYear;
+
     /// <summary>Normalises and judges an id.</summary>
     /// <param name="text">As it stood, trimmed, not empty.</param>
     /// <param name="year">Year of InDatum, or of the period when that is unreadable: gives a short year its century.</param>

@@ -13,29 +13,34 @@ namespace Kunskapsstyrning.Nivastrukturering.Deliveries;
 /// <param name="Cells">JSON object of mapped cells by common field, the person id as <c>********</c>; null when the row's structure is broken.</param>
 internal sealed record QuarantinedRow(RowKind Kind, RowPosition Position, KstSet Codes, string? Cells)
 {
-    private const string Mask = "********";
+    /// <summary>What stands in place of a person id.</summary>
+    public const string Mask = "********";
+
     private const int MaxChars = 4000;
     private const int ShortestPersonId = 10;
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>What is kept of the person id; null when that is at fault, or none was there.</summary>
+    public KeptPerson? Person { get; init; }
+
     /// <summary>A row that could be read, with its cells.</summary>
-    public static QuarantinedRow Of(in SourceRow row, KstSet codes)
+    public static QuarantinedRow Of(in SourceRow row, KstSet codes, KeptPerson? person)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, Json))
         {
-            var person = row[Field.Person];
+            var id = row[Field.Person];
             json.WriteStartObject();
             for (var field = (Field)0; (int)field < SourceRow.FieldCount; field++)
             {
                 var value = row[field];
                 if (value.IsEmpty) continue;
                 if (field == Field.Person) json.WriteString(field.ToString(), Mask);
-                else json.WriteString(field.ToString(), WithoutPerson(value.Length > MaxChars ? value[..MaxChars] : value, person));
+                else json.WriteString(field.ToString(), WithoutPerson(value.Length > MaxChars ? value[..MaxChars] : value, id));
             }
             json.WriteEndObject();
         }
-        return new(row.Kind, row.Position, codes, Encoding.UTF8.GetString(buffer.WrittenSpan));
+        return new(row.Kind, row.Position, codes, Encoding.UTF8.GetString(buffer.WrittenSpan)) { Person = person };
     }
 
     /// <summary>A diagnosis or procedure row, from what was kept of it.</summary>

@@ -57,7 +57,7 @@ internal sealed class ImportContacts(
             var reference = await library.InForce(ct);
             row = await Begin(delivery, lopnummer, options, ct);
             DeliveryTally tally;
-            await using (var stage = await ContactStage.Open(db, pool, row.No, reference, ct))
+            await using (var stage = await ContactStage.Open(db, pool, row.No, delivery.Skapad, reference, ct))
             {
                 tally = await Task.Run(() => Read(source, delivery, reference, options, stage, progress, ct), ct);
                 if (!options.MayBeEmpty) await RefuseEmpty(delivery, tally, ct);

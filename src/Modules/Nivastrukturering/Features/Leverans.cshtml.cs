@@ -12,7 +12,7 @@ namespace Kunskapsstyrning.Nivastrukturering.Features;
 
 /// <summary>One delivery: how it went, code by code, and each row that waits in quarantine with what to do about it.</summary>
 [Authorize(Policy = Permissions.ReadImports)]
-internal sealed class LeveransModel(SeenDeliveries seen, NivastruktureringDb db, IAdapterDirectory adapters, HostSettings host, ICurrentUser user) : PageModel, ITablePage
+internal sealed class LeveransModel(SeenDeliveries seen, NivastruktureringDb db, IAdapterDirectory adapters, CorrectRows correct, HostSettings host, ICurrentUser user) : PageModel, ITablePage
 {
     private const double ManyInQuarantine = 0.2; // formats/VALIDERING.md, last line: above it the user is asked
 
@@ -32,7 +32,22 @@ internal sealed class LeveransModel(SeenDeliveries seen, NivastruktureringDb db,
 
     public Table Codes { get; private set; } = null!;
 
-    public IReadOnlyList<Table> MoreTables => [Codes];
+    public IReadOnlyList<Table> MoreTables => [Codes, Corrected];
+
+    /// <summary>Rows that were corrected and read in, latest first.</summary>
+    public Table Corrected { get; private set; } = null!;
+
+    /// <summary>How many those are.</summary>
+    public int CorrectedCount { get; private set; }
+
+    /// <summary>Corrected rows of the delivery that this one took the place of.</summary>
+    public int FormerCorrected { get; private set; }
+
+    /// <summary>Rows that this user can correct here and now.</summary>
+    public int Correctable { get; private set; }
+
+    /// <summary>What the correction just made did; null when none was.</summary>
+    public (int Accepted, int Wrong)? JustCorrected { get; private set; }
 
     public Paging Paging { get; private set; } = null!;
 
@@ -56,7 +71,7 @@ internal sealed class LeveransModel(SeenDeliveries seen, NivastruktureringDb db,
 
     public string PathOf => DeliveryPicture.PathOf(Delivery);
 
-    public async Task<IActionResult> OnGet(Guid id, bool angrad, CancellationToken ct)
+    public async Task<IActionResult> OnGet(Guid id, bool angrad, int? rattade, int kvar, CancellationToken ct)
     {
         if (await seen.Deliveries.SingleOrDefaultAsync(d => d.Id == id, ct) is not { } delivery) return NotFound();
         Delivery = delivery;
@@ -65,18 +80,26 @@ internal sealed class LeveransModel(SeenDeliveries seen, NivastruktureringDb db,
         Codes = DeliveryPicture.CodesOf(delivery, code => PathOf + $"?kod={code}#rader");
 
         var (first, next) = (Delivery.FirstContactId(delivery.No), Delivery.FirstContactId(delivery.No + 1));
-        var all = db.QuarantineRows.AsNoTracking().Where(q => q.Id >= first && q.Id < next);
+        var all = db.QuarantineRows.AsNoTracking().Where(q => q.Id >= first && q.Id < next && q.ContactId == null);
         Kept = delivery.Status == DeliveryStatus.Reading ? 0 : await all.CountAsync(ct);
         var chosen = (Chosen is { } code ? all.Where(q => q.Codes.Contains(code)) : all).OrderBy(q => q.Id);
         Paging = Paging.Of(Chosen is null ? Kept : await chosen.CountAsync(ct), PageNumber);
-        var picture = new QuarantinePicture(new(MappingOf(delivery)), c => PathOf + "#" + DeliveryPicture.AnchorOf(c));
+        var desk = correct.MayCorrect(delivery) ? (await correct.Open(delivery, ct)).Desk : null;
+        Correctable = desk is null ? 0 : await desk.Rows(db).CountAsync(ct);
+        JustCorrected = rattade is { } accepted ? (accepted, kvar) : null;
+        await ShowCorrected(ct);
+        var picture = new QuarantinePicture(
+            new(adapters.MappingOf(delivery)), c => PathOf + "#" + DeliveryPicture.AnchorOf(c), row => desk is null || ReplayDesk.Refusal(row) is not null ? null : RadModel.PathOf(delivery, row.Id));
         Table = picture.Of(delivery.Status == DeliveryStatus.Reading ? [] : chosen.AsEnumerable());
         Shown = picture.Of(await chosen.Skip(Paging.Skip).Take(Kept == 0 ? 0 : Paging.RowsPerPage).ToListAsync(ct));
         return Page();
     }
 
-    /// <summary>The mapping that it was read with, if the host still has the same; it may have been changed.</summary>
-    private Adapters.Sdk.Mapping? MappingOf(Delivery delivery) => Region.FindAny(delivery.Owner.Code) is { } region
-        ? adapters.MappingsOf(region.Key).FirstOrDefault(m => m.Version == delivery.MappingVersion && Delivery.HashOf(m) == delivery.MappingHash)
-        : null;
+    private async Task ShowCorrected(CancellationToken ct)
+    {
+        var corrections = db.RowCorrections.AsNoTracking().Where(c => c.DeliveryNo == Delivery.No && c.ContactId != null).OrderByDescending(c => c.At).ThenBy(c => c.QuarantineId);
+        CorrectedCount = await corrections.CountAsync(ct);
+        Corrected = CorrectionPicture.AcceptedOf(CorrectedCount == 0 ? [] : corrections.AsEnumerable());
+        if (Delivery is { FormerNo: { } former, Status: DeliveryStatus.InForce }) FormerCorrected = await db.RowCorrections.CountAsync(c => c.DeliveryNo == former && c.ContactId != null, ct);
+    }
 }

@@ -9,9 +9,9 @@ namespace Kunskapsstyrning.Nivastrukturering.Features;
 /// <summary>Rows of quarantine as a table: one line for each row and code, with what to do about it.</summary>
 /// <param name="fault">Finds a code's cells, by the delivery's mapping.</param>
 /// <param name="link">Where a code is explained.</param>
-internal sealed class QuarantinePicture(QuarantineFault fault, Func<string, string?> link)
+/// <param name="correct">Where a row is corrected; null for one that is not corrected here.</param>
+internal sealed class QuarantinePicture(QuarantineFault fault, Func<string, string?> link, Func<QuarantineRow, string?> correct)
 {
-    private const string Mask = "********";
     private const int LongestShown = 60;
 
     public const string Title = "Rader i karantän";
@@ -32,7 +32,7 @@ internal sealed class QuarantinePicture(QuarantineFault fault, Func<string, stri
     };
 
     /// <summary>The text, or asterisks when something in it looks like a personnummer.</summary>
-    public static string Masked(string text) => PersonNumber.IsIn(text) ? Mask : text;
+    public static string Masked(string text) => PersonNumber.IsIn(text) ? QuarantinedRow.Mask : text;
 
     private IEnumerable<Row> Lines(QuarantineRow row)
     {
@@ -49,7 +49,7 @@ internal sealed class QuarantinePicture(QuarantineFault fault, Func<string, stri
             var fields = fault.FieldsOf(KstCodes.Parse(code), row.Kind, cells);
             var text = KstCodes.Of(code);
             yield return new(
-                Masked(row.File), row.Row, contact,
+                Masked(row.File), (Cell)row.Row with { Link = correct(row) }, contact,
                 row.Cells is null ? "hela raden" : fields.Count == 0 ? Cell.NotApplicable : string.Join(", ", fields.Select(f => fault.ColumnOf(row.Kind, f))),
                 row.Cells is null ? Cell.NotApplicable : ValueOf(fields, cells),
                 (Cell)code with { Link = link(code) },
@@ -69,6 +69,5 @@ internal sealed class QuarantinePicture(QuarantineFault fault, Func<string, stri
         return safe.Length > LongestShown ? safe[..LongestShown] + "…" : safe;
     }
 
-    /// <summary>A contact id holds year, month and number after a letter (<c>N2603010017</c>), which reads like a personnummer and is none.</summary>
-    private static string MaskedId(string id) => id.Length > 0 && char.IsLetter(id[0]) && id.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0 && id.Length <= 11 ? id : Masked(id);
+    private static string MaskedId(string id) => CellForm.IsPlainId(id) ? id : Masked(id);
 }

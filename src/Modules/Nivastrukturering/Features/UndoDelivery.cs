@@ -11,7 +11,14 @@ namespace Kunskapsstyrning.Nivastrukturering.Features;
 /// <param name="Former">The delivery that comes back in force; null when the month is left without one.</param>
 /// <param name="LaterDeliveries">Deliveries of the region that have been read in since, of other months: they stay.</param>
 /// <param name="NewReference">Reference files loaded since the former was read in: its amounts do not know them. In order of name.</param>
-internal sealed record UndoConsequence(Delivery? Former, int LaterDeliveries, IReadOnlyList<string> NewReference);
+/// <param name="Corrections">Who has corrected rows of it that were read in: they leave with it. Most rows first.</param>
+internal sealed record UndoConsequence(Delivery? Former, int LaterDeliveries, IReadOnlyList<string> NewReference, IReadOnlyList<CorrectedBy> Corrections);
+
+/// <summary>Rows that somebody has corrected and read in.</summary>
+/// <param name="By">Who, as in the audit log.</param>
+/// <param name="Rows">How many.</param>
+/// <param name="Last">The latest.</param>
+internal sealed record CorrectedBy(string By, int Rows, DateTime Last);
 
 /// <summary>
 /// Takes a delivery out of force and puts the one before back, in one unit of work; then takes its rows away. Only a new import brings it back.
@@ -33,7 +40,9 @@ internal sealed class UndoDelivery(NivastruktureringDb db, IUnitOfWork unit, DbP
         var former = delivery.FormerNo is { } no ? await db.Deliveries.AsNoTracking().SingleAsync(d => d.No == no, ct) : null;
         var later = await db.Deliveries.CountAsync(d => d.Owner == delivery.Owner && d.No > delivery.No && d.Status == DeliveryStatus.InForce, ct);
         var files = former is null ? [] : await db.ReferenceFiles.Where(f => f.LoadedAt > former.ReceivedAt).Select(f => f.Name).Distinct().ToListAsync(ct);
-        return new(former, later, [.. files.Order(StringComparer.Ordinal)]);
+        var corrections = await db.RowCorrections.Where(c => c.DeliveryNo == delivery.No && c.ContactId != null).GroupBy(c => c.By)
+            .Select(g => new { By = g.Key, Rows = g.Count(), Last = g.Max(c => c.At) }).ToListAsync(ct);
+        return new(former, later, [.. files.Order(StringComparer.Ordinal)], [.. corrections.Select(c => new CorrectedBy(c.By, c.Rows, c.Last)).OrderByDescending(c => c.Rows)]);
     }
 
     /// <summary>Undoes the delivery.</summary>

@@ -219,7 +219,7 @@ public class ImportContactsTests
             return Task.FromResult(true);
         }, Ct);
         var reference = await scope.GetRequiredService<ReferenceLibrary>().InForce(Ct);
-        await using var stage = await ContactStage.Open(db, scope.GetRequiredService<DbPool>(), 1, reference, Ct);
+        await using var stage = await ContactStage.Open(db, scope.GetRequiredService<DbPool>(), 1, new(2026, 4, 1), reference, Ct);
         var source = DeliverySource.OfPath(Path.Combine(Set, "leveranser", Month));
         var delivery = DeliveryIdentity.Of(source, new BuiltAdapters(Set).MappingsOf, new(2026, 11, 15));
         var tally = DeliveryReader.Read(new BuiltAdapters(Set).Open("norrbotten"), source, delivery, new(reference.Units, reference.Kommuner), [1], stage, null, Ct);
