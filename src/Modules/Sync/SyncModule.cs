@@ -33,7 +33,7 @@ public sealed class SyncModule : IModule
             .AddSingleton<PeerClient>()
             .AddSingleton<PeerDoor>()
             .AddSingleton<IStartupFilter>(p => p.GetRequiredService<PeerDoor>())
-            .AddScoped<Lease>()
+            .AddScoped(p => p.GetRequiredService<Leases>().Of("sync.fetch"))
             .AddScoped<PullFeed>()
             .AddScoped<JobTables>()
             .AddScoped<ISynchronisation, Synchronisation>();
