@@ -48,6 +48,9 @@ public static class Permissions
     /// <summary>To undo a delivery; whose is decided by the owner.</summary>
     public const string UndoImports = "niva.imports.undo";
 
+    /// <summary>To read in a delivery that one sends by the browser; whose is decided by the owner.</summary>
+    public const string UploadImports = "niva.imports.upload";
+
     /// <summary>To see health, adapters and jobs.</summary>
     public const string ReadOperations = "host.operations.read";
 
@@ -95,6 +98,7 @@ public static class Permissions
         [RunJobs] = [Roles.OperationsAdmin],
         [ReadFeed] = [Roles.Peer],
         [UndoImports] = [Roles.Economist],
+        [UploadImports] = [Roles.Economist],
         [ReadOperations] = [Roles.OperationsAdmin, Roles.NrfAdministrator],
         [RemoveExampleData] = [Roles.OperationsAdmin, Roles.NrfAdministrator],
     };

@@ -4,8 +4,10 @@ using Kunskapsstyrning.Nivastrukturering.Contracts;
 using Kunskapsstyrning.Nivastrukturering.Data;
 using Kunskapsstyrning.Nivastrukturering.Deliveries;
 using Kunskapsstyrning.Nivastrukturering.Features;
+using Kunskapsstyrning.Nivastrukturering.Inbox;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Quartz;
 
 namespace Kunskapsstyrning.Nivastrukturering;
 
@@ -20,6 +22,7 @@ public sealed class NivastruktureringModule : IModule
     {
         services.AddOptions<DeliveryOptionsOfHost>().Bind(settings.Configuration)
             .Validate(o => o.DeliveryDay is >= 1 and <= 28, "nivastrukturering:DeliveryDay ska vara en dag i månaden, 1–28.").ValidateOnStart();
+        var inbox = InboxSettings.Read(settings.Configuration, settings.Host);
         services.AddModuleDb<NivastruktureringDb>(Name)
             .AddSingleton<ReferenceShelf>()
             .AddScoped<ReferenceLibrary>()
@@ -34,7 +37,15 @@ public sealed class NivastruktureringModule : IModule
             .AddScoped<DeliveryCalendar>()
             .AddScoped<SeenDeliveries>()
             .AddScoped<UndoDelivery>()
-            .AddScoped<Reconciliation>();
+            .AddScoped<Reconciliation>()
+            .AddSingleton(inbox)
+            .AddSingleton<InboxPulse>()
+            .AddScoped<InboxReader>()
+            .AddScoped<InboxPicture>();
+        if (inbox.Interval == TimeSpan.Zero || inbox.Regions.Count == 0) return;
+        services.AddQuartz(q => q.ScheduleJob<InboxJob>(t => t.WithIdentity(InboxJob.Trigger)
+            .StartAt(TimeProvider.System.GetUtcNow() + inbox.Interval).WithSimpleSchedule(s => s.WithInterval(inbox.Interval).RepeatForever())));
+        services.AddQuartzHostedService();
     }
 
     /// <inheritdoc/>
@@ -68,7 +79,13 @@ public sealed class NivastruktureringModule : IModule
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<HostCheck>> Health(IServiceProvider scope, CancellationToken ct) =>
-        [MissingPicture.CheckOf(await scope.GetRequiredService<DeliveryCalendar>().Missing(Region.Norra, ct))];
+    [
+        MissingPicture.CheckOf(await scope.GetRequiredService<DeliveryCalendar>().Missing(Region.Norra, ct)),
+        .. await scope.GetRequiredService<InboxPicture>().Check(ct) is { } inbox ? new[] { inbox } : [],
+    ];
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<HostJob>> Jobs(IServiceProvider scope, CancellationToken ct) => scope.GetRequiredService<InboxPicture>().Jobs(ct);
 
     /// <inheritdoc/>
     public IReadOnlyList<FeedType> FeedTypes =>

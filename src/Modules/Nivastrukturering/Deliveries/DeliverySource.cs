@@ -21,7 +21,7 @@ internal abstract class DeliverySource
 
     /// <summary>Opens what has been given.</summary>
     /// <exception cref="DeliveryRejectedException">As <see cref="OfPath"/>.</exception>
-    public static DeliverySource Of(DeliveryInput input) => input.Files is { } files ? OfMemory(files) : OfPath(input.Path!);
+    public static DeliverySource Of(DeliveryInput input) => input.Files is { } files ? Make(new(files)) : input.Paths is [var one] ? OfPath(one) : OfFiles(input.Paths);
 
     /// <summary>Opens what a path points at: a folder, a zip, or one file.</summary>
     /// <exception cref="DeliveryRejectedException">KST-212: a zip that breaks the rules. KST-201: nothing is there.</exception>

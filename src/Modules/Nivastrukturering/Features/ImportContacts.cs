@@ -31,7 +31,7 @@ internal sealed class ImportContacts(
             return await Reject(rejected, null, options, ct);
         }
 
-        CheckOwner(delivery.Region);
+        CheckOwner(delivery.Region, options);
         if (options.DryRun) return await DryRun(source, delivery, options, progress, ct);
         await using var turn = await ImportLock.Take(pool, delivery.Region, delivery.Period, ct);
         return await Import(source, delivery, options, progress, ct);
@@ -103,10 +103,11 @@ internal sealed class ImportContacts(
         return reader.Read(source, delivery, new(reference.Units, reference.Kommuner), key, output, progress, ct);
     }
 
-    private void CheckOwner(Region region)
+    private void CheckOwner(Region region, DeliveryOptions options)
     {
         var owner = Owner.Of(region.Code);
-        if (!host.MayWrite(owner) || !user.MayWrite(owner)) throw new NotOwnerException($"Leveransen är från Region {region.Name} och läses in där.");
+        var isAnothers = options is { OfSenderAlone: true, Sender: { } sender } && sender != region;
+        if (isAnothers || !host.MayWrite(owner) || !user.MayWrite(owner)) throw new NotOwnerException($"Leveransen är från Region {region.Name} och läses in där.");
     }
 
     private async Task<DeliveryInForce?> InForce(DeliveryIdentity delivery, CancellationToken ct)
@@ -157,7 +158,7 @@ internal sealed class ImportContacts(
     {
         if (!options.DryRun && (delivery?.Region ?? options.Sender) is { } region && !await IsKnown(region, delivery?.Hash ?? "", rejected.Code, options, ct))
         {
-            CheckOwner(region);
+            CheckOwner(region, options);
             await Note(region, delivery, options, delivery?.Lopnummer, DeliveryStatus.Rejected, rejected, ct);
         }
         return new()
@@ -200,7 +201,7 @@ internal sealed class ImportContacts(
                 MappingVersion = delivery?.Mapping.Version,
                 MappingHash = delivery is null ? "" : Delivery.HashOf(delivery.Mapping),
                 ReceivedAt = clock.GetUtcNow().UtcDateTime,
-                ReceivedBy = user.Name,
+                ReceivedBy = options.BroughtBy ?? user.Name,
                 Code = why?.Code ?? "",
                 File = why?.File ?? "",
                 Detail = why?.Detail ?? "",
