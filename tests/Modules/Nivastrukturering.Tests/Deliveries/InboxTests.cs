@@ -157,16 +157,7 @@ public class InboxTests
         var host = await TestHost.StartAsync(
             engine, new Dictionary<string, string?> { ["nivastrukturering:Inbox:IntervalSeconds"] = "0", ["nivastrukturering:Inbox:After"] = after },
             s => s.Replace(ServiceDescriptor.Singleton<IAdapterDirectory>(wrap is null ? adapters : new WrappedAdapters(adapters, wrap))), _clock);
-        await host.InScopeAsync(async scope =>
-        {
-            var references = scope.GetRequiredService<IReferenceImport>();
-            foreach (var path in new[] { "gemensamt", "avtal" }.SelectMany(f => Directory.GetFiles(Path.Combine(Set, f))).Where(p => references.Knows(Path.GetFileName(p))))
-            {
-                await using var content = File.OpenRead(path);
-                await references.Import(content, Path.GetFileName(path), false, Ct);
-            }
-            return true;
-        });
+        await ImportContactsTests.PutReferences(host);
         return host;
     }
 

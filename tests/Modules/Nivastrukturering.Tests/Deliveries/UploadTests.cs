@@ -6,7 +6,6 @@ using Kunskapsstyrning.Nivastrukturering.Contracts;
 using Kunskapsstyrning.Nivastrukturering.Data;
 using Kunskapsstyrning.Testing;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Kunskapsstyrning.Nivastrukturering.Tests.Deliveries;
@@ -87,16 +86,7 @@ public partial class UploadTests
     private static async Task<TestHost> Started(Engine engine)
     {
         var host = await TestHost.StartAsync(engine);
-        await host.InScopeAsync(async scope =>
-        {
-            var references = scope.GetRequiredService<IReferenceImport>();
-            foreach (var path in new[] { "gemensamt", "avtal" }.SelectMany(f => Directory.GetFiles(Path.Combine(Set, f))).Where(p => references.Knows(Path.GetFileName(p))))
-            {
-                await using var content = File.OpenRead(path);
-                await references.Import(content, Path.GetFileName(path), false, Ct);
-            }
-            return true;
-        });
+        await ImportContactsTests.PutReferences(host);
         return host;
     }
 
