@@ -56,15 +56,20 @@ internal sealed class ImportContacts(
 
             var reference = await library.InForce(ct);
             row = await Begin(delivery, lopnummer, options, ct);
+            Fault.Point("import.begun");
             DeliveryTally tally;
             await using (var stage = await ContactStage.Open(db, pool, row.No, reference, ct))
             {
+                Fault.Point("import.stage-open");
                 tally = await Task.Run(() => Read(source, delivery, reference, options, stage, progress, ct), ct);
                 if (!options.MayBeEmpty) await RefuseEmpty(delivery, tally, ct);
                 await stage.Complete(tally.Accepted, ct);
             }
+            Fault.Point("import.staged");
             await Flip(row, delivery, tally, ct);
+            Fault.Point("import.flipped");
             await CleanUp(delivery, ct);
+            Fault.Point("import.cleaned");
             return Answer(DeliveryStatus.InForce, delivery, lopnummer, tally);
         }
         catch (DeliveryRejectedException rejected)
@@ -145,6 +150,7 @@ internal sealed class ImportContacts(
             read.Counts = tally.ToJson().ToJsonString();
             (read.Accepted, read.Quarantined) = (tally.Accepted, tally.Quarantined);
             await ContactStage.Attach(db, row.No, ct);
+            Fault.Point("import.attached");
             return row.No;
         }, ct);
 
