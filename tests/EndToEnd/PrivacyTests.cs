@@ -46,7 +46,8 @@ public sealed partial class PrivacyTests
         return ids;
     }
 
-    private static async Task<List<(string Name, byte[] Bytes)>> LeftBehind(Kst kst)
+    /// <summary>Every file and table that the program has written, and all that it has said.</summary>
+    internal static async Task<List<(string Name, byte[] Bytes)>> LeftBehind(Kst kst)
     {
         List<(string, byte[])> left =
         [
@@ -87,7 +88,7 @@ public sealed partial class PrivacyTests
     }
 
     /// <summary>True when some run of letters and digits, hyphens and pluses inside it left out, has one of the ids in it.</summary>
-    private static bool Holds(byte[] bytes, HashSet<string> ids)
+    internal static bool Holds(byte[] bytes, HashSet<string> ids)
     {
         var window = new char[10];
         var lookup = ids.GetAlternateLookup<ReadOnlySpan<char>>();
