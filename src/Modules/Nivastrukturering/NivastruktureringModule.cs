@@ -43,9 +43,10 @@ public sealed class NivastruktureringModule : IModule
             .AddScoped<InboxReader>()
             .AddScoped<InboxPicture>();
         if (inbox.Interval == TimeSpan.Zero || inbox.Regions.Count == 0) return;
+        var isWoken = services.Any(s => s.ServiceType == typeof(ISchedulerFactory)); // another module has added what wakes the jobs of all
         services.AddQuartz(q => q.ScheduleJob<InboxJob>(t => t.WithIdentity(InboxJob.Trigger)
             .StartAt(TimeProvider.System.GetUtcNow() + inbox.Interval).WithSimpleSchedule(s => s.WithInterval(inbox.Interval).RepeatForever())));
-        services.AddQuartzHostedService();
+        if (!isWoken) services.AddQuartzHostedService();
     }
 
     /// <inheritdoc/>
