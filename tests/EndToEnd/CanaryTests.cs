@@ -146,7 +146,9 @@ public sealed partial class CanaryTests
             var sum = nine.Select((c, i) => (c - '0') * (2 - i % 2)).Sum(n => n / 10 + n % 10);
             ids.Add($"{day:yyyy}{nine[2..]}{(10 - sum % 10) % 10}");
         }
-        return [.. ids.Order(StringComparer.Ordinal).OrderBy(_ => random.Next())];
+        var all = ids.Order(StringComparer.Ordinal).ToArray();
+        random.Shuffle(all);
+        return [.. all];
     }
 
     [GeneratedRegex("""<input[^>]*name="__RequestVerificationToken"[^>]*value="(?<value>[^"]+)"[^>]*>""", RegexOptions.ExplicitCapture)]
