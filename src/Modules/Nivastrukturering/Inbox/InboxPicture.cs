@@ -10,7 +10,7 @@ using Quartz;
 namespace Kunskapsstyrning.Nivastrukturering.Inbox;
 
 /// <summary>What lies in the inbox, for people.</summary>
-internal sealed class InboxPicture(NivastruktureringDb db, InboxSettings settings, InboxPulse pulse, IServiceProvider scope, ISchedulerFactory? schedulers = null)
+internal sealed class InboxPicture(NivastruktureringDb db, InboxSettings settings, InboxPulse pulse, IServiceScopeFactory scopes, ISchedulerFactory? schedulers = null)
 {
     /// <summary>What waits in the folders of the regions, or null when nothing does.</summary>
     public async Task<Table?> Waiting(IReadOnlyList<Region> regions, CancellationToken ct)
@@ -44,7 +44,21 @@ internal sealed class InboxPicture(NivastruktureringDb db, InboxSettings setting
         if (await Check(ct) is not { } check) return [];
         var items = await db.InboxItems.AsNoTracking().ToListAsync(ct);
         var schedule = settings.Interval == TimeSpan.Zero ? "Bara när någon ber om det" : $"Var {settings.Interval.TotalSeconds.ToString(CultureInfo.InvariantCulture)}:e sekund";
-        return [new("Läs in från inkorgen", schedule, pulse.LastRun, await Next(ct), check, items.Count(i => i.State == InboxState.Waiting), items.Count(IsStuck), scope.GetRequiredService<InboxReader>().Run)];
+        return [new("Läs in från inkorgen", schedule, pulse.LastRun, await Next(ct), check, items.Count(i => i.State == InboxState.Waiting), items.Count(IsStuck), RunApart)];
+    }
+
+    /// <summary>Outside the request, whose user may not write for the region: it is the host that reads its inbox, whoever asks it to.</summary>
+    private Task RunApart(CancellationToken ct)
+    {
+        using (ExecutionContext.SuppressFlow())
+        {
+            return Task.Run(
+                async () =>
+                {
+                    await using var scope = scopes.CreateAsyncScope();
+                    await scope.ServiceProvider.GetRequiredService<InboxReader>().Run(ct);
+                }, ct);
+        }
     }
 
     private async Task<DateTime?> Next(CancellationToken ct)

@@ -128,6 +128,7 @@ internal sealed class InboxReader(
                 foreach (var file in delivery.Paths.Where(p => !delivery.Shared.Contains(p))) File.Move(file, Path.Combine(place, Path.GetFileName(file)));
             }
             Fault.Point("inbox.put-away");
+            await Forget([item.Id], ct);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -166,13 +167,14 @@ internal sealed class InboxReader(
     {
         var (owner, names) = (Owner.Of(region.Code), found.Select(NameOf).ToHashSet());
         var gone = (await db.InboxItems.AsNoTracking().Where(i => i.Owner == owner).ToListAsync(ct)).Where(i => !names.Contains(i.Name)).Select(i => i.Id).ToList();
-        if (gone.Count == 0) return;
-        await unit.Run(Guid.CreateVersion7(), "Filer har lämnat inkorgen", async () =>
-        {
-            db.RemoveRange(await db.InboxItems.Where(i => gone.Contains(i.Id)).ToListAsync(ct));
-            return gone.Count;
-        }, ct);
+        if (gone.Count > 0) await Forget(gone, ct);
     }
+
+    private Task<int> Forget(List<Guid> gone, CancellationToken ct) => unit.Run(Guid.CreateVersion7(), "Filer har lämnat inkorgen", async () =>
+    {
+        db.RemoveRange(await db.InboxItems.Where(i => gone.Contains(i.Id)).ToListAsync(ct));
+        return gone.Count;
+    }, ct);
 
     private static string NameOf(FoundDelivery delivery) => QuarantinePicture.Masked(delivery.Name);
 }

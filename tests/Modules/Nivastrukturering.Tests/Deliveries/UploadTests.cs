@@ -78,7 +78,7 @@ public partial class UploadTests
         using MultipartFormDataContent content = new();
         content.Add(new StringContent(Token().Match(form).Groups["value"].Value), "__RequestVerificationToken");
         foreach (var (name, bytes) in files) content.Add(new ByteArrayContent(bytes), "filer", name);
-        if (files.Length == 0) content.Add(new ByteArrayContent([]), "filer", "\"\""); // as a browser does with nothing chosen
+        if (files.Length == 0) content.Add(new ByteArrayContent([]) { Headers = { ContentDisposition = new("form-data") { Name = "filer", FileName = "\"\"" } } }); // as a browser does with nothing chosen
         using var answer = await host.Client.PostAsync(Page, content, Ct);
         return (answer.StatusCode, WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Ct)).Replace('\u00a0', ' '));
     }
