@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using Kunskapsstyrning.Adapters.Sdk;
 using Kunskapsstyrning.Kernel;
-using Kunskapsstyrning.Nivastrukturering.Contracts;
 using Kunskapsstyrning.Nivastrukturering.Data;
 using Kunskapsstyrning.Nivastrukturering.Deliveries;
 using Kunskapsstyrning.Nivastrukturering.Features;
