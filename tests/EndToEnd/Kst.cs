@@ -88,16 +88,9 @@ internal sealed class Kst : IAsyncDisposable
     /// <summary>Runs a command with other environment variables.</summary>
     /// <param name="environment">On top; null takes one away.</param>
     /// <param name="arguments">After <c>kst</c>.</param>
-    public Task<Ended> RunAsync(IReadOnlyDictionary<string, string?> environment, params string[] arguments) => RunAsync(environment, arguments, null);
-
-    /// <summary>Runs a command and does something meanwhile, which may read standard error: <see cref="Ended.Talk"/> is what it leaves.</summary>
-    /// <param name="environment">On top; null takes one away.</param>
-    /// <param name="arguments">After <c>kst</c>.</param>
-    /// <param name="meanwhile">Gets the process.</param>
-    public async Task<Ended> RunAsync(IReadOnlyDictionary<string, string?> environment, string[] arguments, Func<Process, Task>? meanwhile)
+    public async Task<Ended> RunAsync(IReadOnlyDictionary<string, string?> environment, params string[] arguments)
     {
         using var process = Start(environment, arguments);
-        if (meanwhile is not null) await meanwhile(process);
         var output = process.StandardOutput.ReadToEndAsync();
         var talk = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();

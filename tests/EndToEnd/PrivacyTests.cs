@@ -46,8 +46,7 @@ public sealed partial class PrivacyTests
         return ids;
     }
 
-    /// <summary>Every file and table that the program has written, and all that it has said.</summary>
-    internal static async Task<List<(string Name, byte[] Bytes)>> LeftBehind(Kst kst)
+    private static async Task<List<(string Name, byte[] Bytes)>> LeftBehind(Kst kst)
     {
         List<(string, byte[])> left =
         [
@@ -88,7 +87,7 @@ public sealed partial class PrivacyTests
     }
 
     /// <summary>True when some run of letters and digits, hyphens and pluses inside it left out, has one of the ids in it.</summary>
-    internal static bool Holds(byte[] bytes, HashSet<string> ids)
+    private static bool Holds(byte[] bytes, HashSet<string> ids)
     {
         var window = new char[10];
         var lookup = ids.GetAlternateLookup<ReadOnlySpan<char>>();
