@@ -41,6 +41,9 @@ public interface IModule
     /// <summary>What of the module must work, for <c>/drift</c> and <c>kst doctor</c>. Called only when the database is as the program wants it.</summary>
     Task<IReadOnlyList<HostCheck>> Health(IServiceProvider scope, CancellationToken ct) => Task.FromResult<IReadOnlyList<HostCheck>>([]);
 
+    /// <summary>What the module does by the clock, for <c>/drift/jobb</c>.</summary>
+    Task<IReadOnlyList<HostJob>> Jobs(IServiceProvider scope, CancellationToken ct) => Task.FromResult<IReadOnlyList<HostJob>>([]);
+
     /// <summary>What <c>kst run</c> prints after the address, for example a link to try in the demonstration; called once the host listens.</summary>
     Task<IReadOnlyList<string>> StartLines(IServiceProvider scope, string address, CancellationToken ct) => Task.FromResult<IReadOnlyList<string>>([]);
 
@@ -92,6 +95,18 @@ public sealed record YearDocument(string Name, Func<IServiceProvider, int, Cance
 /// <param name="Due">Last day, or null.</param>
 /// <param name="Count">How many things wait; null where counting says nothing.</param>
 public sealed record Todo(string Text, string Why, string Path, DateOnly? Due = null, int? Count = null);
+
+/// <summary>Something that the host does by the clock.</summary>
+/// <param name="Name">What it does: <c>Läs inkorgen</c>.</param>
+/// <param name="Schedule">How often, in words: <c>Var 30:e sekund</c>.</param>
+/// <param name="LastRun">When it last ran in this process, UTC; null when it has not.</param>
+/// <param name="NextRun">When it runs next, UTC; null when nobody knows.</param>
+/// <param name="Check">How it stands now, with what to do.</param>
+/// <param name="Waiting">How many things wait for their turn.</param>
+/// <param name="Refused">How many things someone must mend.</param>
+/// <param name="RunNow">Does it at once.</param>
+public sealed record HostJob(
+    string Name, string Schedule, DateTime? LastRun, DateTime? NextRun, HostCheck Check, int Waiting, int Refused, Func<CancellationToken, Task> RunNow);
 
 /// <summary>A figure of "Läget i dag".</summary>
 /// <param name="Title">What it is about: <c>LPO-kartan</c>.</param>

@@ -51,6 +51,9 @@ public static class Permissions
     /// <summary>To correct rows in quarantine; whose is decided by the owner.</summary>
     public const string CorrectImports = "niva.imports.correct";
 
+    /// <summary>To read in a delivery that one sends by the browser; whose is decided by the owner.</summary>
+    public const string UploadImports = "niva.imports.upload";
+
     /// <summary>To see health, adapters and jobs.</summary>
     public const string ReadOperations = "host.operations.read";
 
@@ -99,6 +102,7 @@ public static class Permissions
         [ReadFeed] = [Roles.Peer],
         [UndoImports] = [Roles.Economist],
         [CorrectImports] = [Roles.Economist],
+        [UploadImports] = [Roles.Economist],
         [ReadOperations] = [Roles.OperationsAdmin, Roles.NrfAdministrator],
         [RemoveExampleData] = [Roles.OperationsAdmin, Roles.NrfAdministrator],
     };

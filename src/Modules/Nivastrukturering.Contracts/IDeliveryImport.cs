@@ -24,22 +24,30 @@ public interface IDeliveryImport
     (string Name, string Remedy) Explain(string code);
 }
 
-/// <summary>Where a delivery's files are: a folder, a zip or one file on disk, or an upload in memory. Nothing is ever unpacked to disk.</summary>
+/// <summary>Where a delivery's files are: a folder, a zip or some files on disk, or an upload in memory. Nothing is ever unpacked to disk.</summary>
 public sealed class DeliveryInput
 {
-    private DeliveryInput(string? path, IReadOnlyDictionary<string, byte[]>? files) => (Path, Files) = (path, files);
+    private DeliveryInput(IReadOnlyList<string> paths) => Paths = paths;
 
-    /// <summary>The folder, zip or file; null for an upload.</summary>
-    public string? Path { get; }
+    private DeliveryInput(IReadOnlyDictionary<string, Func<Stream>> files) => (Paths, Files) = ([], files);
 
-    /// <summary>Bare names and contents of an upload; null for a path.</summary>
-    public IReadOnlyDictionary<string, byte[]>? Files { get; }
+    /// <summary>A folder, a zip, or files of one delivery; empty for an upload.</summary>
+    public IReadOnlyList<string> Paths { get; }
 
-    /// <summary>What a path points at.</summary>
-    public static DeliveryInput OfPath(string path) => new(path, null);
+    /// <summary>Of an upload: bare names, and what opens each from its first byte, as often as asked. Null for paths.</summary>
+    public IReadOnlyDictionary<string, Func<Stream>>? Files { get; }
+
+    /// <summary>What a path points at: a folder, a zip or one file.</summary>
+    public static DeliveryInput OfPath(string path) => new([path]);
+
+    /// <summary>Files that lie among others.</summary>
+    public static DeliveryInput OfPaths(IReadOnlyList<string> paths) => new(paths);
 
     /// <summary>An upload that is held in memory.</summary>
-    public static DeliveryInput OfMemory(IReadOnlyDictionary<string, byte[]> files) => new(null, files);
+    public static DeliveryInput OfMemory(IReadOnlyDictionary<string, byte[]> files) => OfMemory(files.ToDictionary(f => f.Key, f => new Func<Stream>(() => new MemoryStream(f.Value, writable: false))));
+
+    /// <summary>An upload that is held in memory in a form of its own.</summary>
+    public static DeliveryInput OfMemory(IReadOnlyDictionary<string, Func<Stream>> files) => new(files);
 }
 
 /// <summary>What a sender says of a delivery.</summary>
@@ -48,6 +56,12 @@ public sealed record DeliveryOptions(string Source)
 {
     /// <summary>Under which region a delivery is noted whose own region can't be read; null = it is not noted.</summary>
     public Region? Sender { get; init; }
+
+    /// <summary>True: a delivery of another region than <see cref="Sender"/> is refused as not the sender's.</summary>
+    public bool OfSenderAlone { get; init; }
+
+    /// <summary>Who brings it, where that is not the user: <c>inkorgen</c>.</summary>
+    public string? BroughtBy { get; init; }
 
     /// <summary>True: read and count, write nothing.</summary>
     public bool DryRun { get; init; }

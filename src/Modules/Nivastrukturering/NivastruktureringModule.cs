@@ -4,8 +4,10 @@ using Kunskapsstyrning.Nivastrukturering.Contracts;
 using Kunskapsstyrning.Nivastrukturering.Data;
 using Kunskapsstyrning.Nivastrukturering.Deliveries;
 using Kunskapsstyrning.Nivastrukturering.Features;
+using Kunskapsstyrning.Nivastrukturering.Inbox;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Quartz;
 
 namespace Kunskapsstyrning.Nivastrukturering;
 
@@ -20,6 +22,7 @@ public sealed class NivastruktureringModule : IModule
     {
         services.AddOptions<DeliveryOptionsOfHost>().Bind(settings.Configuration)
             .Validate(o => o.DeliveryDay is >= 1 and <= 28, "nivastrukturering:DeliveryDay ska vara en dag i månaden, 1–28.").ValidateOnStart();
+        var inbox = InboxSettings.Read(settings.Configuration, settings.Host);
         services.AddModuleDb<NivastruktureringDb>(Name)
             .AddSingleton<ReferenceShelf>()
             .AddScoped<ReferenceLibrary>()
@@ -37,7 +40,16 @@ public sealed class NivastruktureringModule : IModule
             .AddScoped<SeenDeliveries>()
             .AddScoped<UndoDelivery>()
             .AddScoped<CorrectRows>()
-            .AddScoped<Reconciliation>();
+            .AddScoped<Reconciliation>()
+            .AddSingleton(inbox)
+            .AddSingleton<InboxPulse>()
+            .AddScoped<InboxReader>()
+            .AddScoped<InboxPicture>();
+        if (inbox.Interval == TimeSpan.Zero || inbox.Regions.Count == 0) return;
+        var isWoken = services.Any(s => s.ServiceType == typeof(ISchedulerFactory)); // another module has added what wakes the jobs of all
+        services.AddQuartz(q => q.ScheduleJob<InboxJob>(t => t.WithIdentity(InboxJob.Trigger)
+            .StartAt(TimeProvider.System.GetUtcNow() + inbox.Interval).WithSimpleSchedule(s => s.WithInterval(inbox.Interval).RepeatForever())));
+        if (!isWoken) services.AddQuartzHostedService();
     }
 
     /// <inheritdoc/>
@@ -71,7 +83,13 @@ public sealed class NivastruktureringModule : IModule
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<HostCheck>> Health(IServiceProvider scope, CancellationToken ct) =>
-        [MissingPicture.CheckOf(await scope.GetRequiredService<DeliveryCalendar>().Missing(Region.Sweden, ct))];
+    [
+        MissingPicture.CheckOf(await scope.GetRequiredService<DeliveryCalendar>().Missing(Region.Sweden, ct)),
+        .. await scope.GetRequiredService<InboxPicture>().Check(ct) is { } inbox ? new[] { inbox } : [],
+    ];
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<HostJob>> Jobs(IServiceProvider scope, CancellationToken ct) => scope.GetRequiredService<InboxPicture>().Jobs(ct);
 
     /// <inheritdoc/>
     public IReadOnlyList<FeedType> FeedTypes =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Kernel.Screens;
 using Kunskapsstyrning.Kernel.Tables;
 using Kunskapsstyrning.Sync.Contracts;
@@ -9,9 +10,17 @@ using Quartz;
 namespace Kunskapsstyrning.Sync;
 
 /// <summary>What <c>/drift/jobb</c> shows: the jobs, their last runs, and what was refused.</summary>
-internal sealed class JobTables(SyncDb db, SyncSettings settings, ISynchronisation synchronisation, ISchedulerFactory? schedulers = null)
+internal sealed class JobTables(SyncDb db, SyncSettings settings, ISynchronisation synchronisation, IEnumerable<IModule> modules, IServiceProvider scope, ISchedulerFactory? schedulers = null)
 {
     private const int Newest = 200;
+
+    /// <summary>What the other modules do by the clock.</summary>
+    public async Task<IReadOnlyList<HostJob>> OfModules(CancellationToken ct)
+    {
+        List<HostJob> jobs = [];
+        foreach (var module in modules) jobs.AddRange(await module.Jobs(scope, ct));
+        return jobs;
+    }
 
     /// <summary>One row per job: schedule, last and next run, result.</summary>
     public async Task<Table> Jobs(CancellationToken ct)
@@ -27,7 +36,8 @@ internal sealed class JobTables(SyncDb db, SyncSettings settings, ISynchronisati
                 new("entry", "Hämtat till post", ColumnKind.Integer), new("waiting", "Väntar", ColumnKind.Integer), new("refused", "Avvisade", ColumnKind.Integer), new("message", "Vad som hände"),
             ],
             Rows = [.. status.Select(s => new Row($"Hämta från {s.Peer}", Schedule(), Instant(s.LastRun), next ?? Cell.NotApplicable, s.Result is { } result ? StateOf(result) : new State(StateMark.Inte, "Inte körd"),
-                s.Number, (long)s.Waiting, (long)s.Refused, s.Message))],
+                s.Number, (long)s.Waiting, (long)s.Refused, s.Message)),
+                .. (await OfModules(ct)).Select(j => new Row(j.Name, j.Schedule, Instant(j.LastRun), Instant(j.NextRun), StateOf(j), Cell.NotApplicable, (long)j.Waiting, (long)j.Refused, $"{j.Check.Seen}. {j.Check.Remedy}".TrimEnd('.', ' ') + "."))],
             EmptyText = "Inga jobb: inga motparter är inställda",
         };
     }
@@ -73,6 +83,13 @@ internal sealed class JobTables(SyncDb db, SyncSettings settings, ISynchronisati
     }
 
     private static Cell Instant(DateTime? utc) => utc is { } at ? SwedishFormat.Instant(new DateTimeOffset(at)) : Cell.NotApplicable;
+
+    private static State StateOf(HostJob job) => job.Check.State switch
+    {
+        CheckState.Ok => job.LastRun is null ? new(StateMark.Inte, "Inte körd") : new(StateMark.Klar, "Klart"),
+        CheckState.Warning => new(StateMark.Varning, "Väntar på någon"),
+        _ => new(StateMark.Fel, "Fel"),
+    };
 
     private static State StateOf(SyncResult result) => result switch
     {

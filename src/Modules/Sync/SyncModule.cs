@@ -33,15 +33,16 @@ public sealed class SyncModule : IModule
             .AddSingleton<PeerClient>()
             .AddSingleton<PeerDoor>()
             .AddSingleton<IStartupFilter>(p => p.GetRequiredService<PeerDoor>())
-            .AddScoped<Lease>()
+            .AddScoped(p => p.GetRequiredService<Leases>().Of("sync.fetch"))
             .AddScoped<PullFeed>()
             .AddScoped<JobTables>()
             .AddScoped<ISynchronisation, Synchronisation>();
         if (sync.Peers.Count == 0) return;
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>>(p => p.GetRequiredService<PeerDoor>());
         if (sync.Interval == TimeSpan.Zero) return;
+        var isWoken = services.Any(s => s.ServiceType == typeof(ISchedulerFactory)); // another module has added what wakes the jobs of all
         services.AddQuartz(q => q.ScheduleJob<PullJob>(t => t.WithIdentity(PullJob.Trigger).StartNow().WithSimpleSchedule(s => s.WithInterval(sync.Interval).RepeatForever())));
-        services.AddQuartzHostedService();
+        if (!isWoken) services.AddQuartzHostedService();
     }
 
     /// <inheritdoc/>

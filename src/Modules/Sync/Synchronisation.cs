@@ -1,4 +1,5 @@
 using Kunskapsstyrning.Kernel;
+using Kunskapsstyrning.Kernel.Data;
 using Kunskapsstyrning.Sync.Contracts;
 using Kunskapsstyrning.Sync.Data;
 using Kunskapsstyrning.Sync.Features;

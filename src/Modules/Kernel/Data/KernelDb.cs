@@ -13,6 +13,8 @@ internal sealed class KernelDb(DbContextOptions<KernelDb> options) : ModuleDb(op
 
     public DbSet<IdempotencyKey> Keys => Set<IdempotencyKey>();
 
+    public DbSet<LeaseRow> Leases => Set<LeaseRow>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<AuditEntry>().HasKey(e => e.No);
@@ -21,6 +23,7 @@ internal sealed class KernelDb(DbContextOptions<KernelDb> options) : ModuleDb(op
         modelBuilder.Entity<FeedEntry>().Property(e => e.No).ValueGeneratedNever();
         modelBuilder.Entity<Counter>().HasKey(e => e.Name);
         modelBuilder.Entity<IdempotencyKey>().HasKey(e => e.Key);
+        modelBuilder.Entity<LeaseRow>().HasKey(e => e.Name);
         base.OnModelCreating(modelBuilder);
     }
 }
@@ -74,4 +77,18 @@ internal sealed class IdempotencyKey
     public required string Action { get; init; }
     public required DateTime At { get; init; }
     public string? Answer { get; set; }
+}
+
+/// <summary>Which process does a job now.</summary>
+[NoOwner("The host's own bookkeeping.")]
+internal sealed class LeaseRow
+{
+    public required string Name { get; init; }
+    public required string Holder { get; init; }
+
+    /// <summary>Grows with each holder: who has an older one writes no more.</summary>
+    public required long Token { get; init; }
+
+    /// <summary>Unix milliseconds by the database's clock.</summary>
+    public required long Until { get; init; }
 }

@@ -42,6 +42,7 @@ public static class ModuleDbRegistration
         .AddScoped<IChangeFeed, ChangeFeed>()
         .AddScoped<IReplicas, Replicas>()
         .AddScoped<Migrator>()
+        .AddScoped(p => new Leases(p.GetRequiredService<KernelDb>(), p.GetRequiredService<DbSession>()))
         .AddSingleton<FeedCatalogue>()
         .AddModuleDb<KernelDb>("kernel");
 }

@@ -79,6 +79,7 @@ internal sealed class ContactStage : IContactOutput, IAsyncDisposable
     public async Task Complete(long accepted, CancellationToken ct)
     {
         _contacts.Complete();
+        Fault.Point("import.contacts-written");
         _quarantine.Complete();
         await using var command = _connection.CreateCommand();
         command.CommandText = $"SELECT count(*), coalesce(sum(amount_ore), 0) FROM {_table} WHERE {RangeOf(_no)}";
@@ -108,6 +109,7 @@ internal sealed class ContactStage : IContactOutput, IAsyncDisposable
         await Execute(connection, $"DELETE FROM {db.TableName("quarantine_row")} WHERE {RangeOf(no)}", ct);
         await Execute(connection, $"DELETE FROM {db.TableName("delivery_base")} WHERE delivery_no = {no}", ct);
         await Execute(connection, $"DELETE FROM {db.TableName("volume_cell")} WHERE delivery_no = {no}", ct);
+        Fault.Point("import.discarding");
         await Execute(connection, db.IsSqlite ? $"DELETE FROM {db.TableName("contact")} WHERE {RangeOf(no)}" : $"DROP TABLE IF EXISTS {TableOf(db, Engine.Postgres, no)}", ct);
     }
 

@@ -1,6 +1,7 @@
 using Kunskapsstyrning.Kernel.Data;
 using Kunskapsstyrning.Nivastrukturering.Contracts;
 using Kunskapsstyrning.Nivastrukturering.Deliveries;
+using Kunskapsstyrning.Nivastrukturering.Inbox;
 using Microsoft.EntityFrameworkCore;
 
 namespace Kunskapsstyrning.Nivastrukturering.Data;
@@ -22,6 +23,8 @@ internal sealed class NivastruktureringDb(DbContextOptions<NivastruktureringDb> 
     public DbSet<ReferenceFile> ReferenceFiles => Set<ReferenceFile>();
 
     public DbSet<ReferenceContent> ReferenceContents => Set<ReferenceContent>();
+
+    public DbSet<InboxItem> InboxItems => Set<InboxItem>();
 
     /// <summary>Numbers of the deliveries in force: what every sum of contacts is taken over.</summary>
     public Task<List<int>> InForce(CancellationToken ct) =>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Kunskapsstyrning.Kernel;
 using Npgsql;
 
 namespace Kunskapsstyrning.Nivastrukturering.Data;
@@ -127,5 +128,6 @@ internal sealed class PostgresBulkWriter : BulkWriter
     {
         _stream.Write(_buffer, 0, _length);
         _length = 0;
+        Fault.Point("import.block");
     }
 }

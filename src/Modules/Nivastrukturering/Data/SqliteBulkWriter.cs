@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Kunskapsstyrning.Kernel;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -28,6 +29,7 @@ internal sealed class SqliteTurns(SqliteConnection connection) : IDisposable
     {
         if (_rows > 0) Execute(how);
         _rows = 0;
+        Fault.Point("import.block");
     }
 
     private void Execute(string sql)

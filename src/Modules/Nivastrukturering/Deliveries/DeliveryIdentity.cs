@@ -82,7 +82,8 @@ internal sealed record DeliveryIdentity(
         throw Rejected("leverans.json saknas och inget filnamn visar region och period.");
     }
 
-    private static string? PeriodIn(string name, string pattern)
+    /// <summary>The month that a file's name tells by a layout's pattern with <c>{period}</c>; null when the name is another.</summary>
+    internal static string? PeriodIn(string name, string pattern)
     {
         const string Placeholder = "{period}";
         var at = pattern.IndexOf(Placeholder, StringComparison.Ordinal);

@@ -15,23 +15,31 @@ internal static class DeliveryReader
     /// <param name="progress">Contact rows so far, now and then; null = nobody asks.</param>
     /// <param name="ct">Cancels the reading.</param>
     /// <exception cref="DeliveryRejectedException">KST-2nn: nothing of it is to be kept.</exception>
-    /// <exception cref="SourceUnavailableException">A retry may help.</exception>
+    /// <exception cref="SourceUnavailableException">A retry may help: a file could not be reached, or was changed since it was judged.</exception>
     public static DeliveryTally Read(
         IRegionAdapter adapter, DeliverySource source, DeliveryIdentity delivery, DeliveryReference reference, byte[] key,
         IContactOutput output, IProgress<long>? progress = null, CancellationToken ct = default)
     {
         var tally = new DeliveryTally();
         using var check = new ContactCheck(delivery, reference, key);
-        var files = new OpenedDelivery(source, delivery.Period);
-
-        DetailRows? details = null;
-        if (new ContactLayout(delivery.Mapping).HasDetailFiles)
+        var files = new OpenedDelivery(source, delivery.Period, ct);
+        try
         {
-            details = new(output, tally);
-            adapter.Read(files, delivery.Mapping, details, ct);
-            details.Close();
+            DetailRows? details = null;
+            if (new ContactLayout(delivery.Mapping).HasDetailFiles)
+            {
+                details = new(output, tally);
+                adapter.Read(files, delivery.Mapping, details, ct);
+                details.Close();
+            }
+            adapter.Read(files, delivery.Mapping, new ContactSink(check, details, tally, output, progress), ct);
         }
-        adapter.Read(files, delivery.Mapping, new ContactSink(check, details, tally, output, progress), ct);
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            files.CheckUnchanged(); // half of one file and half of another may look like anything
+            throw;
+        }
+        files.CheckUnchanged();
         return tally;
     }
 }

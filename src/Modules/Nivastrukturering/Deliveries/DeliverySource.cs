@@ -21,7 +21,7 @@ internal abstract class DeliverySource
 
     /// <summary>Opens what has been given.</summary>
     /// <exception cref="DeliveryRejectedException">As <see cref="OfPath"/>.</exception>
-    public static DeliverySource Of(DeliveryInput input) => input.Files is { } files ? OfMemory(files) : OfPath(input.Path!);
+    public static DeliverySource Of(DeliveryInput input) => input.Files is { } files ? Make(new(files)) : input.Paths is [var one] ? OfPath(one) : OfFiles(input.Paths);
 
     /// <summary>Opens what a path points at: a folder, a zip, or one file.</summary>
     /// <exception cref="DeliveryRejectedException">KST-212: a zip that breaks the rules. KST-201: nothing is there.</exception>
@@ -54,6 +54,9 @@ internal abstract class DeliverySource
         for (int read; (read = stream.Read(buffer)) > 0; bytes += read) hash.AppendData(buffer, 0, read);
         return _digests[name] = new(Convert.ToHexStringLower(hash.GetHashAndReset()), bytes);
     }
+
+    /// <summary>Notes what a reading of the file saw; false when an earlier one, or the one that the delivery was judged by, saw something else.</summary>
+    internal bool IsSame(string name, FileDigest seen) => _digests.TryAdd(name, seen) || _digests[name] == seen;
 
     /// <summary>Remembers a digest that was taken while the file was read for another reason.</summary>
     private protected void Remember(string name, FileDigest digest) => _digests[name] = digest;
@@ -92,13 +95,3 @@ internal abstract class DeliverySource
 /// <param name="Sha256">64 lower-case hex characters.</param>
 /// <param name="Bytes">The size.</param>
 internal readonly record struct FileDigest(string Sha256, long Bytes);
-
-/// <summary>A source seen as one month's delivery, as the adapters want it.</summary>
-internal sealed class OpenedDelivery(DeliverySource source, string period) : DeliveryFiles
-{
-    public override string Period => period;
-
-    public override IReadOnlyList<string> Names => source.Names;
-
-    public override Stream Open(string name) => source.Open(name);
-}

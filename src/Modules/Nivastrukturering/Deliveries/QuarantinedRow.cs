@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Kunskapsstyrning.Adapters.Sdk;
+using Kunskapsstyrning.Kernel;
 
 namespace Kunskapsstyrning.Nivastrukturering.Deliveries;
 
@@ -36,7 +37,7 @@ internal sealed record QuarantinedRow(RowKind Kind, RowPosition Position, KstSet
                 var value = row[field];
                 if (value.IsEmpty) continue;
                 if (field == Field.Person) json.WriteString(field.ToString(), Mask);
-                else json.WriteString(field.ToString(), WithoutPerson(value.Length > MaxChars ? value[..MaxChars] : value, id));
+                else json.WriteString(field.ToString(), WithoutAnyone(field, WithoutPerson(value.Length > MaxChars ? value[..MaxChars] : value, id)));
             }
             json.WriteEndObject();
         }
@@ -46,7 +47,7 @@ internal sealed record QuarantinedRow(RowKind Kind, RowPosition Position, KstSet
     /// <summary>A diagnosis or procedure row, from what was kept of it.</summary>
     public static QuarantinedRow Of(RowKind kind, RowPosition position, KstSet codes, string contactId, string ordning, string kod) => new(
         kind, position, codes,
-        JsonSerializer.Serialize(new Dictionary<string, string> { [nameof(Field.KontaktId)] = contactId, [nameof(Field.Ordning)] = ordning, [nameof(Field.Kod)] = kod }, Relaxed));
+        JsonSerializer.Serialize(new Dictionary<string, string> { [nameof(Field.KontaktId)] = contactId, [nameof(Field.Ordning)] = PersonNumber.Mask(ordning), [nameof(Field.Kod)] = PersonNumber.Mask(kod) }, Relaxed));
 
     /// <summary>A row whose structure is broken: not one character of it is kept.</summary>
     public static QuarantinedRow Broken(RowKind kind, RowPosition position, Kst code)
@@ -57,6 +58,10 @@ internal sealed record QuarantinedRow(RowKind Kind, RowPosition Position, KstSet
     }
 
     private static JsonSerializerOptions Relaxed { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The value, with what looks like a personnummer masked, whoever's it is: an id in a wrong column. The region's own numbers are left as they are.</summary>
+    private static ReadOnlySpan<char> WithoutAnyone(Field field, ReadOnlySpan<char> value) =>
+        value.Length < ShortestPersonId || field is Field.KontaktId or Field.RemissId or Field.BetalningsforbindelseId ? value : PersonNumber.Mask(value.ToString());
 
     /// <summary>The value, with the row's person id masked should it stand there too.</summary>
     private static ReadOnlySpan<char> WithoutPerson(ReadOnlySpan<char> value, ReadOnlySpan<char> person) =>

@@ -31,7 +31,7 @@ internal sealed class ImportContacts(
             return await Reject(rejected, null, options, ct);
         }
 
-        CheckOwner(delivery.Region);
+        CheckOwner(delivery.Region, options);
         if (options.DryRun) return await DryRun(source, delivery, options, progress, ct);
         await using var turn = await ImportLock.Take(pool, delivery.Region, delivery.Period, ct);
         return await Import(source, delivery, options, progress, ct);
@@ -56,15 +56,20 @@ internal sealed class ImportContacts(
 
             var reference = await library.InForce(ct);
             row = await Begin(delivery, lopnummer, options, ct);
+            Fault.Point("import.begun");
             DeliveryTally tally;
             await using (var stage = await ContactStage.Open(db, pool, row.No, delivery.Skapad, reference, ct))
             {
+                Fault.Point("import.stage-open");
                 tally = await Task.Run(() => Read(source, delivery, reference, options, stage, progress, ct), ct);
                 if (!options.MayBeEmpty) await RefuseEmpty(delivery, tally, ct);
                 await stage.Complete(tally.Accepted, ct);
             }
+            Fault.Point("import.staged");
             await Flip(row, delivery, tally, ct);
+            Fault.Point("import.flipped");
             await CleanUp(delivery, ct);
+            Fault.Point("import.cleaned");
             return Answer(DeliveryStatus.InForce, delivery, lopnummer, tally);
         }
         catch (DeliveryRejectedException rejected)
@@ -103,10 +108,11 @@ internal sealed class ImportContacts(
         return reader.Read(source, delivery, new(reference.Units, reference.Kommuner), key, output, progress, ct);
     }
 
-    private void CheckOwner(Region region)
+    private void CheckOwner(Region region, DeliveryOptions options)
     {
         var owner = Owner.Of(region.Code);
-        if (!host.MayWrite(owner) || !user.MayWrite(owner)) throw new NotOwnerException($"Leveransen är från Region {region.Name} och läses in där.");
+        var isAnothers = options is { OfSenderAlone: true, Sender: { } sender } && sender != region;
+        if (isAnothers || !host.MayWrite(owner) || !user.MayWrite(owner)) throw new NotOwnerException($"Leveransen är från Region {region.Name} och läses in där.");
     }
 
     private async Task<DeliveryInForce?> InForce(DeliveryIdentity delivery, CancellationToken ct)
@@ -144,6 +150,7 @@ internal sealed class ImportContacts(
             read.Counts = tally.ToJson().ToJsonString();
             (read.Accepted, read.Quarantined) = (tally.Accepted, tally.Quarantined);
             await ContactStage.Attach(db, row.No, ct);
+            Fault.Point("import.attached");
             return row.No;
         }, ct);
 
@@ -157,7 +164,7 @@ internal sealed class ImportContacts(
     {
         if (!options.DryRun && (delivery?.Region ?? options.Sender) is { } region && !await IsKnown(region, delivery?.Hash ?? "", rejected.Code, options, ct))
         {
-            CheckOwner(region);
+            CheckOwner(region, options);
             await Note(region, delivery, options, delivery?.Lopnummer, DeliveryStatus.Rejected, rejected, ct);
         }
         return new()
@@ -200,7 +207,7 @@ internal sealed class ImportContacts(
                 MappingVersion = delivery?.Mapping.Version,
                 MappingHash = delivery is null ? "" : Delivery.HashOf(delivery.Mapping),
                 ReceivedAt = clock.GetUtcNow().UtcDateTime,
-                ReceivedBy = user.Name,
+                ReceivedBy = options.BroughtBy ?? user.Name,
                 Code = why?.Code ?? "",
                 File = why?.File ?? "",
                 Detail = why?.Detail ?? "",

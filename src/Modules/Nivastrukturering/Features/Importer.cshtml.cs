@@ -3,6 +3,7 @@ using Kunskapsstyrning.Kernel.Screens;
 using Kunskapsstyrning.Kernel.Tables;
 using Kunskapsstyrning.Nivastrukturering.Contracts;
 using Kunskapsstyrning.Nivastrukturering.Deliveries;
+using Kunskapsstyrning.Nivastrukturering.Inbox;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -18,7 +19,7 @@ internal sealed record Chip(string? Key, string Text, int Count);
 
 /// <summary>Every delivery that the user may see, newest first, and the months that have not come.</summary>
 [Authorize(Policy = Permissions.ReadImports)]
-internal sealed class ImporterModel(SeenDeliveries seen, DeliveryCalendar calendar) : PageModel, ITablePage
+internal sealed class ImporterModel(SeenDeliveries seen, DeliveryCalendar calendar, InboxPicture inbox, ICurrentUser user) : PageModel, ITablePage
 {
     [BindProperty(SupportsGet = true, Name = "region")]
     public string? RegionKey { get; set; }
@@ -41,6 +42,12 @@ internal sealed class ImporterModel(SeenDeliveries seen, DeliveryCalendar calend
 
     public IReadOnlyList<Table> MoreTables => Missing is null ? [] : [Missing];
 
+    /// <summary>What lies in the inbox and has not been read in; null when nothing does.</summary>
+    public Table? Inbox { get; private set; }
+
+    /// <summary>True when the user may send a delivery by the browser.</summary>
+    public bool MayUpload => user.May(Permissions.UploadImports);
+
     public int MissingCount { get; private set; }
 
     public int InForce { get; private set; }
@@ -58,6 +65,7 @@ internal sealed class ImporterModel(SeenDeliveries seen, DeliveryCalendar calend
     {
         var counts = await seen.Deliveries.GroupBy(d => new { d.Owner, d.Status }).Select(g => new { g.Key.Owner, g.Key.Status, Count = g.Count() }).ToListAsync(ct);
         IsEmpty = counts.Count == 0;
+        Inbox = await inbox.Waiting(seen.Regions, ct);
         InForce = counts.Where(c => c.Status == DeliveryStatus.InForce).Sum(c => c.Count);
         var region = Region.FindAny(RegionKey ?? "");
         var status = DeliveryPicture.Statuses.Cast<DeliveryStatus?>().FirstOrDefault(s => SwedishText.Slug(s!.Value.Text()) == Status);

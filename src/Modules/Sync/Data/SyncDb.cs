@@ -15,13 +15,10 @@ internal sealed class SyncDb(DbContextOptions<SyncDb> options) : ModuleDb(option
 
     public DbSet<Run> Runs => Set<Run>();
 
-    public DbSet<LeaseRow> Leases => Set<LeaseRow>();
-
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<Checkpoint>().HasKey(c => c.Peer);
         modelBuilder.Entity<Received>().HasKey(r => new { r.Peer, r.Epoch, r.No });
-        modelBuilder.Entity<LeaseRow>().HasKey(l => l.Name);
         base.OnModelCreating(modelBuilder);
     }
 }
@@ -115,19 +112,4 @@ internal sealed class Run
     public required int Waiting { get; init; }
 
     public required string Message { get; init; }
-}
-
-/// <summary>Which process fetches now.</summary>
-[NoOwner("The host's own bookkeeping.")]
-internal sealed class LeaseRow
-{
-    public required string Name { get; init; }
-
-    public required string Holder { get; init; }
-
-    /// <summary>Grows with each holder: who has an older one writes no more.</summary>
-    public required long Token { get; init; }
-
-    /// <summary>Unix milliseconds by the database's clock.</summary>
-    public required long Until { get; init; }
 }

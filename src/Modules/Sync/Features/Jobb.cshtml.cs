@@ -25,6 +25,8 @@ public sealed class JobbModel(IServiceProvider scope) : PageModel, ITablePage
     /// <inheritdoc/>
     public Table Table { get; private set; } = null!;
 
+    internal bool HasPeers { get; private set; }
+
     internal bool HasJobs { get; private set; }
 
     internal bool MayRun => scope.GetRequiredService<ICurrentUser>().May(Permissions.RunJobs);
@@ -35,7 +37,8 @@ public sealed class JobbModel(IServiceProvider scope) : PageModel, ITablePage
     public async Task OnGetAsync(CancellationToken ct)
     {
         var tables = scope.GetRequiredService<JobTables>();
-        HasJobs = scope.GetRequiredService<SyncSettings>().Peers.Count > 0;
+        HasPeers = scope.GetRequiredService<SyncSettings>().Peers.Count > 0;
+        HasJobs = HasPeers || (await tables.OfModules(ct)).Count > 0;
         Table = Visa switch
         {
             LogView => await tables.Log(ct),
@@ -49,7 +52,13 @@ public sealed class JobbModel(IServiceProvider scope) : PageModel, ITablePage
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         if (!MayRun) return Forbid();
-        if (scope.GetRequiredService<SyncSettings>().Peers.Count == 0) return RedirectToPage();
+        var jobs = await scope.GetRequiredService<JobTables>().OfModules(ct);
+        foreach (var job in jobs) await job.RunNow(ct);
+        if (scope.GetRequiredService<SyncSettings>().Peers.Count == 0)
+        {
+            TempData[AllDone] = jobs.Count > 0;
+            return RedirectToPage();
+        }
         var runs = await scope.GetRequiredService<ISynchronisation>().Now(peer: null, SyncTrigger.Page, ct);
         var failed = runs.Count(r => r.Result is not SyncResult.Done);
         TempData[Told] = runs.Count == 0 ? "Jobbet pågår redan. Ladda om sidan om en stund." : failed > 0 ? "Alla jobb gick inte som de skulle. Tabellen säger vad som hände." : null;

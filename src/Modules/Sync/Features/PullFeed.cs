@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Kunskapsstyrning.Kernel;
+using Kunskapsstyrning.Kernel.Data;
 using Kunskapsstyrning.Sync.Contracts;
 using Kunskapsstyrning.Sync.Data;
 using Microsoft.EntityFrameworkCore;

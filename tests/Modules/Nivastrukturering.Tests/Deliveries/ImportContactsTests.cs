@@ -174,20 +174,85 @@ public class ImportContactsTests
         Assert.Equal((0, 0, 1), await Count(host));
     }
 
+    [Theory, OnEachDatabase]
+    public async Task A_file_that_is_replaced_after_the_delivery_was_judged_is_not_read_in(Engine engine)
+    {
+        var folder = "";
+        var replace = true;
+        await using var host = await Start(engine, sink =>
+        {
+            if (replace) File.AppendAllText(Directory.GetFiles(folder, "VB_kontakt*").Single(), "annat\n");
+            return sink;
+        });
+        folder = Changed(host, "vasterbotten/2026-03");
+
+        var first = await Assert.ThrowsAsync<SourceUnavailableException>(() => Import(host, "vasterbotten/2026-03", folder));
+        var left = await Count(host);
+        replace = false;
+        var second = await Import(host, "vasterbotten/2026-03", folder);
+
+        Assert.Contains("VB_kontakt_202603.csv ändrades", first.Message, StringComparison.Ordinal);
+        Assert.Equal((0, 0, 0), left);
+        Assert.Equal(DeliveryStatus.InForce, second.Status);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task A_file_that_is_replaced_between_its_two_readings_is_not_read_in(Engine engine)
+    {
+        var (folder, readings) = ("", 0);
+        await using var host = await Start(engine, sink =>
+        {
+            if (++readings == 2) File.AppendAllText(Path.Combine(folder, "enheter.csv"), "annat\n");
+            return sink;
+        });
+        folder = Changed(host, "vasterbotten/2026-03");
+
+        await Assert.ThrowsAsync<SourceUnavailableException>(() => Import(host, "vasterbotten/2026-03", folder));
+
+        Assert.Equal((0, 0, 0), await Count(host));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task A_database_that_hangs_up_in_the_middle_leaves_nothing_that_is_seen_and_the_next_import_goes_through(Engine engine)
+    {
+        if (engine == Engine.Sqlite) return; // a file has nobody who hangs up; a full disk is tried in EndToEnd
+        TestHost? dropping = null;
+        await using var host = await Start(engine, sink => new AtRow(sink, 200, () =>
+        {
+            var dropped = dropping;
+            dropping = null;
+            dropped?.ReadAsync<NivastruktureringDb, int>(db => db.Database.ExecuteSqlRawAsync(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()", Ct)).GetAwaiter().GetResult();
+        }));
+        dropping = host;
+
+        await Assert.ThrowsAnyAsync<Exception>(() => Import(host));
+        Npgsql.NpgsqlConnection.ClearAllPools();
+        var seen = await host.ReadAsync<NivastruktureringDb, int>(async db => (await db.InForce(Ct)).Count);
+        var result = await Import(host);
+
+        Assert.Equal(0, seen);
+        Assert.Equal(DeliveryStatus.InForce, result.Status);
+        Assert.Equal((NorrbottenAccepted, NorrbottenQuarantined, 1), await Count(host));
+    }
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     private static async Task<TestHost> Start(Engine engine, Func<IContactSink, IContactSink>? wrap = null, IReadOnlyDictionary<string, string?>? settings = null)
     {
         IAdapterDirectory adapters = new BuiltAdapters(Set);
         var host = await TestHost.StartAsync(engine, settings, s => s.Replace(ServiceDescriptor.Singleton(wrap is null ? adapters : new WrappedAdapters(adapters, wrap))));
-        await host.InScopeAsync(async scope =>
-        {
-            foreach (var path in Directory.GetFiles(Path.Combine(Set, "gemensamt")).Concat(Directory.GetFiles(Path.Combine(Set, "avtal"))))
-                await PutReference(scope, path);
-            return true;
-        });
+        await PutReferences(host);
         return host;
     }
+
+    /// <summary>Gives a host the sample's reference files.</summary>
+    internal static Task<bool> PutReferences(TestHost host) => host.InScopeAsync(async scope =>
+    {
+        foreach (var path in Directory.GetFiles(Path.Combine(Set, "gemensamt")).Concat(Directory.GetFiles(Path.Combine(Set, "avtal"))))
+            await PutReference(scope, path);
+        return true;
+    });
 
     /// <summary>Puts a reference file there whoever owns it, as a replica from its owner's host would.</summary>
     private static async Task PutReference(IServiceProvider scope, string path)
