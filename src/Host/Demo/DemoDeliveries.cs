@@ -24,11 +24,12 @@ internal static class DemoDeliveries
     /// <param name="seed">Another seed, other people.</param>
     /// <param name="months">The newest so many, 1–12.</param>
     /// <param name="scalePercent">100 for some 100 000 contacts a year.</param>
-    public static IEnumerable<DemoDelivery> All(ulong seed = Seed, int months = Months, int scalePercent = 100)
+    /// <param name="only">One region's alone, by key; null = all four's.</param>
+    public static IEnumerable<DemoDelivery> All(ulong seed = Seed, int months = Months, int scalePercent = 100, string? only = null)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(months, Months);
         ArgumentOutOfRangeException.ThrowIfLessThan(scalePercent, 1);
-        foreach (var region in Region.Norra)
+        foreach (var region in Region.Norra.Where(r => only is null || r.Key == only))
         {
             var makers = Makers(region, seed, scalePercent);
             for (var back = months - 1; back >= 0; back--) yield return Make(region, Last.AddMonths(-back), makers);

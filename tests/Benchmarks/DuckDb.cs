@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using System.Globalization;
+using Kunskapsstyrning.Kernel;
+using Kunskapsstyrning.Testing;
+
+namespace Kunskapsstyrning.Benchmarks;
+
+/// <summary>A dry import, which parses, checks, classifies and makes pseudonyms but stores nothing, beside DuckDB's typed load of the same file.</summary>
+internal static class DuckDb
+{
+    public static async Task Run(Deliveries data, string delivery, int rounds)
+    {
+        var modules = RepoRoot.PathOf("artifacts", "tools", "node_modules");
+        if (!Directory.Exists(Path.Combine(modules, "@duckdb", "node-api")))
+        {
+            Console.WriteLine("DuckDB is not installed: G3 is left out.");
+            return;
+        }
+        var script = Path.Combine(Path.GetDirectoryName(modules)!, "duckdb.mjs"); // beside its modules, where Node looks for them
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "duckdb.mjs"), script, overwrite: true);
+        var file = Directory.GetFiles(delivery, "*.csv").Single();
+        await using var host = await data.Host(Engine.Sqlite, delivery);
+        List<double> cpu = [];
+        for (var round = 1; round <= rounds; round++)
+        {
+            var ours = Deliveries.Import(host, "norrbotten", delivery, "--dry-run");
+            var said = Measured.Run(new ProcessStartInfo("node", [script, file])).Output.Split(' ');
+            var rows = long.Parse(said[0], CultureInfo.InvariantCulture);
+            Cost theirs = new(Seconds(said[2]), Seconds(said[1]));
+            Report.Line("dry import", ours, rows);
+            Report.Line("DuckDB, typed load", theirs, rows);
+            cpu.Add(ours.Cpu / theirs.Cpu);
+        }
+        Report.Result("G3", Report.Median(cpu));
+    }
+
+    private static TimeSpan Seconds(string text) => TimeSpan.FromSeconds(double.Parse(text, CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+using Kunskapsstyrning.Nivastrukturering.Deliveries;
+
+namespace Kunskapsstyrning.Benchmarks;
+
+/// <summary>Making pseudonyms beside calling <see cref="HMACSHA256.HashData(ReadOnlySpan{byte}, ReadOnlySpan{byte}, Span{byte})"/> for each.</summary>
+internal static class Hashing
+{
+    private const int Persons = 1_000_000;
+
+    public static double Ratio(int rounds)
+    {
+        var key = "benchmark"u8.ToArray();
+        List<double> ratios = [];
+        for (var round = 0; round < rounds; round++)
+        {
+            Span<byte> ours = stackalloc byte[32], theirs = stackalloc byte[32];
+            Span<char> person = stackalloc char[12];
+            Span<byte> bytes = stackalloc byte[12];
+
+            using var pseudonymiser = new Pseudonymiser(key);
+            var watch = Stopwatch.StartNew();
+            for (var i = 0; i < Persons; i++)
+            {
+                Write(i, person);
+                pseudonymiser.Write(person, ours);
+            }
+            var our = watch.Elapsed;
+
+            watch.Restart();
+            for (var i = 0; i < Persons; i++)
+            {
+                Write(i, person);
+                HMACSHA256.HashData(key, bytes[..Encoding.UTF8.GetBytes(person, bytes)], theirs);
+            }
+            ratios.Add(our / watch.Elapsed);
+            Report.MustEqual("The last pseudonym", Convert.ToHexString(ours), Convert.ToHexString(theirs));
+        }
+        return Report.Median(ratios);
+    }
+
+    /// <summary>Twelve digits that are nobody's number: the month is 99.</summary>
+    private static void Write(int number, Span<char> person)
+    {
+        "199999000000".CopyTo(person);
+        number.TryFormat(person[6..], out _, "D6", System.Globalization.CultureInfo.InvariantCulture);
+    }
+}
