@@ -19,7 +19,7 @@ internal static class DuckDb
         var script = Path.Combine(Path.GetDirectoryName(modules)!, "duckdb.mjs"); // beside its modules, where Node looks for them
         File.Copy(Path.Combine(AppContext.BaseDirectory, "duckdb.mjs"), script, overwrite: true);
         var file = Directory.GetFiles(delivery, "*.csv").Single();
-        await using var host = await data.Host(Engine.Sqlite, delivery);
+        await using var host = await data.NewHost(Engine.Sqlite, delivery);
         List<double> cpu = [];
         for (var round = 1; round <= rounds; round++)
         {

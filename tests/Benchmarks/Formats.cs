@@ -14,7 +14,7 @@ internal static class Formats
             var plain = data.Make(region, rows);
             foreach (var path in new[] { plain, Deliveries.Zip(plain) })
             {
-                await using var host = await data.Host(engine, plain);
+                await using var host = await data.NewHost(engine, plain);
                 var cost = Deliveries.Import(host, region, path);
                 Report.Line(region + (path == plain ? "" : ", zipped"), cost, rows);
                 Report.Result($"memory.{region}.{(path == plain ? "plain" : "zip")}", cost.PeakBytes / ((128 << 20) + (32.0 * rows)));

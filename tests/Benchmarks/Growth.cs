@@ -23,7 +23,7 @@ internal static class Growth
 
     private static async Task<Cost> Import(Deliveries data, Engine engine, string delivery)
     {
-        await using var host = await data.Host(engine, delivery);
+        await using var host = await data.NewHost(engine, delivery);
         return Deliveries.Import(host, "norrbotten", delivery);
     }
 }

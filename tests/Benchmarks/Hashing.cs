@@ -14,12 +14,10 @@ internal static class Hashing
     {
         var key = "benchmark"u8.ToArray();
         List<double> ratios = [];
+        Span<byte> ours = stackalloc byte[32], theirs = stackalloc byte[32], bytes = stackalloc byte[12];
+        Span<char> person = stackalloc char[12];
         for (var round = 0; round < rounds; round++)
         {
-            Span<byte> ours = stackalloc byte[32], theirs = stackalloc byte[32];
-            Span<char> person = stackalloc char[12];
-            Span<byte> bytes = stackalloc byte[12];
-
             using var pseudonymiser = new Pseudonymiser(key);
             var watch = Stopwatch.StartNew();
             for (var i = 0; i < Persons; i++)

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using CsvHelper;
 using Kunskapsstyrning.Kernel;
-using Kunskapsstyrning.Testing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Kunskapsstyrning.Benchmarks;
@@ -14,14 +13,13 @@ internal static class OrdinaryWay
 
     public static async Task Run(Deliveries data, string delivery)
     {
-        await using var host = await data.Host(Engine.Postgres, delivery);
+        await using var host = await data.NewHost(Engine.Postgres, delivery);
         var ours = Deliveries.Import(host, "norrbotten", delivery);
 
         await using (var setup = new Db(host.ConnectionString)) await setup.Database.ExecuteSqlRawAsync("CREATE TABLE ordinary (key uuid PRIMARY KEY, id text, person text, unit text, weight numeric, cost numeric)");
         var watch = Stopwatch.StartNew();
         var (rows, total) = (0, 0);
-        await using (var file = File.OpenRead(Directory.GetFiles(delivery, "*.csv").Single()))
-        using (var csv = CsvReader.FromStream(file, new CsvReaderOptions { Separator = ';', HasHeader = true, FormatProvider = CultureInfo.GetCultureInfo("sv-SE") }))
+        using (var csv = CsvReader.FromFile(Directory.GetFiles(delivery, "*.csv").Single(), new CsvReaderOptions { Separator = ';', HasHeader = true, FormatProvider = CultureInfo.GetCultureInfo("sv-SE") }))
         {
             List<Ordinary> batch = [];
             foreach (var row in csv)

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Kunskapsstyrning.Kernel;
-using Kunskapsstyrning.Testing;
 using Npgsql;
 
 namespace Kunskapsstyrning.Benchmarks;
@@ -19,7 +18,7 @@ internal static partial class PostgresImport
         {
             for (var round = 1; round <= rounds; round++)
             {
-                await using var host = await data.Host(Engine.Postgres, delivery);
+                await using var host = await data.NewHost(Engine.Postgres, delivery);
                 var ours = Deliveries.Import(host, "norrbotten", delivery);
                 await using var connection = new NpgsqlConnection(host.ConnectionString + ";Command Timeout=0");
                 await connection.OpenAsync();

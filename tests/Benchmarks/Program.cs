@@ -3,7 +3,7 @@ using Kunskapsstyrning.Benchmarks;
 using Kunskapsstyrning.Testing;
 
 // Speed as ratios: ours and a rival alternate in one run on the same machine, and both must hold the same rows and sums.
-// tests/Benchmarks/run [--rows 1000000] [--rounds 5] [--only G1,G7]; the goals stand in docs/adr/0020.
+// tests/Benchmarks/run [--rows 1000000] [--rounds 5] [--only G1,G7]; the goals stand in docs/adr/0019.
 var rows = int.Parse(Option("--rows") ?? "1000000", CultureInfo.InvariantCulture);
 var rounds = int.Parse(Option("--rounds") ?? "5", CultureInfo.InvariantCulture);
 var only = Option("--only")?.Split(',');

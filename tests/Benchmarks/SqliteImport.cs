@@ -16,7 +16,7 @@ internal static class SqliteImport
         List<double> cpu = [], wall = [];
         for (var round = 1; round <= rounds; round++)
         {
-            await using var host = await data.Host(Engine.Sqlite, delivery);
+            await using var host = await data.NewHost(Engine.Sqlite, delivery);
             var ours = Deliveries.Import(host, "norrbotten", delivery);
             var file = Path.Combine(host.DataFolder, "kst.db");
             var totals = Sqlite(file, Totals + Table).Output.Trim();

@@ -85,7 +85,7 @@ internal static class AdapterCommands
             var place = parsed.GetValue(path) ?? Path.Combine(chosen.Status.Folder, "exempel");
             if (!File.Exists(place) && !Directory.Exists(place)) throw new CommandException(ExitCodes.Usage, $"{Path.GetFullPath(place)} finns inte. Ange en mapp med en felfri leverans: kst adapter test {chosen.Status.Id} MAPP.");
             await using var scope = app.Services.CreateAsyncScope();
-            var delivery = scope.ServiceProvider.GetRequiredService<IDeliveryLook>().Know(chosen.Directory, chosen.Region, [place]);
+            var delivery = scope.ServiceProvider.GetRequiredService<IDeliveryLook>().Know(chosen.Directory, chosen.Region, [place], ct);
             var verdicts = AdapterReport.Test(() => chosen.Directory.Open(chosen.Region.Key), delivery, place);
             if (IsJson(parsed, output)) Console.WriteLine(JsonSerializer.Serialize(verdicts.Select(v => new { check = v.Name, passed = v.Fault is null, fault = v.Fault }), Layout));
             else foreach (var (name, fault) in verdicts) Console.WriteLine($"{(fault is null ? "Godkänd" : "Underkänd"),-11}{name}{(fault is null ? "" : $"\n{"",-11}→ {fault}")}");

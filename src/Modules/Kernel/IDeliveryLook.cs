@@ -9,8 +9,9 @@ public interface IDeliveryLook
     /// <param name="adapters">Where the region's mappings are.</param>
     /// <param name="region">Whose delivery it must be.</param>
     /// <param name="paths">A folder, a zip, or files.</param>
+    /// <param name="ct">Cancels later readings of the files.</param>
     /// <exception cref="DeliveryRejectedException">KST-209, KST-212, or KST-201 when the path is not there.</exception>
-    KnownDelivery Know(IAdapterDirectory adapters, Region region, IReadOnlyList<string> paths);
+    KnownDelivery Know(IAdapterDirectory adapters, Region region, IReadOnlyList<string> paths, CancellationToken ct);
 
     /// <summary>Reads the whole delivery with the adapter and tells of its layout and its first contacts.</summary>
     /// <param name="adapters">Where the adapter and its mappings are.</param>

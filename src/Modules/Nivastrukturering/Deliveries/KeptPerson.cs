@@ -2,7 +2,7 @@ namespace Kunskapsstyrning.Nivastrukturering.Deliveries;
 
 /// <summary>
 /// What is kept of a faultless person id in quarantine, so that the row can be checked again after a correction: what an accepted contact holds,
-/// and what the checks ask for. The id itself can't be had back (docs/adr/0018).
+/// and what the checks ask for. The id itself can't be had back (docs/adr/0017).
 /// </summary>
 /// <param name="Pseudonym">32 bytes.</param>
 /// <param name="BirthYear">Four digits.</param>

@@ -19,7 +19,7 @@ namespace Kunskapsstyrning.Nivastrukturering.Features;
 internal sealed record ReplayAnswer(int Accepted, int Wrong, int Gone);
 
 /// <summary>
-/// Reads corrected rows of quarantine again (docs/adr/0018): a right one becomes a contact of its delivery, classified, priced and counted as had it come so
+/// Reads corrected rows of quarantine again (docs/adr/0017): a right one becomes a contact of its delivery, classified, priced and counted as had it come so
 /// in the file; a wrong one waits with its new codes. All in one unit of work; the original row stays, with its contact's id.
 /// </summary>
 internal sealed class CorrectRows(NivastruktureringDb db, IUnitOfWork unit, DbPool pool, ReferenceLibrary library, IAdapterDirectory adapters, HostSettings host, ICurrentUser user, TimeProvider clock)

@@ -9,17 +9,17 @@ namespace Kunskapsstyrning.Nivastrukturering.Features;
 /// <inheritdoc/>
 internal sealed class LookAtDelivery(TimeProvider clock) : IDeliveryLook
 {
-    public KnownDelivery Know(IAdapterDirectory adapters, Region region, IReadOnlyList<string> paths)
+    public KnownDelivery Know(IAdapterDirectory adapters, Region region, IReadOnlyList<string> paths, CancellationToken ct)
     {
         var source = paths is [var only] ? DeliverySource.OfPath(only) : DeliverySource.OfFiles(paths);
         var delivery = DeliveryIdentity.Of(source, key => key == region.Key ? adapters.MappingsOf(key) : [], clock.Today());
         if (delivery.Region != region) throw new DeliveryRejectedException("KST-209", DeliveryManifest.FileName, $"Leveransen är från {delivery.Region.Name}, inte {region.Name}.");
-        return new(delivery.Period, delivery.Mapping, new OpenedDelivery(source, delivery.Period));
+        return new(delivery.Period, delivery.Mapping, new OpenedDelivery(source, delivery.Period, ct));
     }
 
     public DeliverySight Look(IAdapterDirectory adapters, Region region, IReadOnlyList<string> paths, int rows, CancellationToken ct)
     {
-        var delivery = Know(adapters, region, paths);
+        var delivery = Know(adapters, region, paths, ct);
         var layouts = LayoutLook.Of(delivery.Files, delivery.Mapping, ct);
         var sink = new SightSink(delivery, rows);
         var adapter = adapters.Open(region.Key);

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace Kunskapsstyrning.Nivastrukturering.Inbox;
 
 /// <summary>
-/// Reads in what lies complete in the regions' folders, each delivery once, then puts it away (docs/adr/0019). One process at a time by a lease;
+/// Reads in what lies complete in the regions' folders, each delivery once, then puts it away (docs/adr/0018). One process at a time by a lease;
 /// two at a time would do no harm, since the same delivery again changes nothing.
 /// </summary>
 internal sealed class InboxReader(
