@@ -20,7 +20,7 @@ internal static class ImportCommands
         StructureFile(), Contacts(),
         ReferenceFiles("reference", "Läser in referensfiler: enhetsregister, MVO, kommuner, katalog, befolkning, lpo-mappning …\n\n  kst import reference gemensamt\n  kst import reference katalog.json --dry-run"),
         ReferenceFiles("agreements", "Läser in avtal, abonnemang och prislistor.\n\n  kst import agreements avtal\n  kst import agreements prislista-24.csv --dry-run"),
-        DataSet(),
+        Invoices(), DataSet(),
     };
 
     private static Command StructureFile()
@@ -104,6 +104,39 @@ internal static class ImportCommands
         return command;
     }
 
+    private static Command Invoices()
+    {
+        var paths = new Argument<string[]>("filer") { Description = "Fakturaunderlag (.xml), eller mappar med dem", Arity = ArgumentArity.OneOrMore };
+        var command = new Command("invoices", "Läser in fakturaunderlag och kontrollerar dem mot vårdkontakterna.\n\n  kst import invoices underlag\n  kst import invoices underlag-2026-03.xml --dry-run") { paths, DryRun };
+        command.SetAction((parsed, ct) => CommandLine.WithHost(parsed, async (app, _) =>
+        {
+            var watch = Stopwatch.StartNew();
+            var files = parsed.GetValue(paths)!.SelectMany(Documents).ToList();
+            await DatabaseDoor.Open(app, mayUpgrade: false, ct);
+            await using var scope = app.Services.CreateAsyncScope();
+            var loader = scope.ServiceProvider.GetRequiredService<IInvoiceImport>();
+            List<InvoiceImportResult> results = [];
+            foreach (var file in files)
+            {
+                await using var content = file.OpenRead();
+                var result = await loader.Import(content, file.Name, new(parsed.GetValue(DryRun)), ct);
+                results.Add(result);
+                var state = !result.IsNew ? "oförändrat" : result.Codes.Count == 0 ? $"{Grouped(result.Rows)} rader" : $"avvisat: {string.Join(", ", result.Codes)}";
+                await Console.Error.WriteLineAsync($"{result.File}: {state}");
+            }
+            var rejected = results.Count(r => r.Codes.Count > 0);
+            return Done(parsed, watch, $"{Grouped(results.Count(r => r.IsNew))} nya, {Grouped(results.Count(r => !r.IsNew))} oförändrade, {Grouped(rejected)} avvisade", partial: rejected > 0);
+        }));
+        return command;
+    }
+
+    private static IEnumerable<FileInfo> Documents(string path)
+    {
+        if (File.Exists(path)) return [new FileInfo(path)];
+        if (!Directory.Exists(path)) throw new CommandException(ExitCodes.Usage, $"{Path.GetFullPath(path)} finns inte. Kontrollera sökvägen.");
+        return new DirectoryInfo(path).GetFiles("*.xml").OrderBy(f => f.Name, StringComparer.Ordinal);
+    }
+
     private static Command DataSet()
     {
         var folder = new Argument<DirectoryInfo>("mapp") { Description = "Mapp ordnad som docs/formats/EXPECTED.md" };
@@ -118,7 +151,7 @@ internal static class ImportCommands
             var outcome = await scope.ServiceProvider.GetRequiredService<IDataSetImport>().Import(place.FullName, parsed.GetValue(DryRun), new Talk(), ct);
             foreach (var (key, result) in outcome.Deliveries) await Report(scope.ServiceProvider.GetRequiredService<IDeliveryImport>(), key, result);
             var results = outcome.Deliveries.Select(d => d.Result).ToList();
-            return Done(parsed, watch, $"{Grouped(results.Sum(r => r.Accepted))} nya kontakter, {Grouped(results.Sum(r => r.Quarantined))} i karantän, {Grouped(results.Count(r => r.Status == DeliveryStatus.Rejected))} avvisade leveranser", results.Exists(HasQuarantine));
+            return Done(parsed, watch, $"{Grouped(results.Sum(r => r.Accepted))} nya kontakter, {Grouped(results.Sum(r => r.Quarantined))} i karantän, {Grouped(results.Count(r => r.Status == DeliveryStatus.Rejected))} avvisade leveranser{Told(outcome.Documents)}", results.Exists(HasQuarantine));
         }));
         return command;
     }
@@ -129,6 +162,8 @@ internal static class ImportCommands
         if (!Directory.Exists(path)) throw new CommandException(ExitCodes.Usage, $"{Path.GetFullPath(path)} finns inte. Kontrollera sökvägen.");
         return new DirectoryInfo(path).GetFiles().Where(f => f.Name == LocalNames || loader.Knows(f.Name)).OrderBy(f => f.Name != LocalNames).ThenBy(f => f.Name, StringComparer.Ordinal);
     }
+
+    private static string Told(IReadOnlyList<InvoiceImportResult> documents) => documents.Count == 0 ? "" : $", {Grouped(documents.Count)} fakturaunderlag";
 
     private static bool HasQuarantine(DeliveryResult result) => result.Quarantined > 0 || result.Details.Count > 0;
 

@@ -54,6 +54,9 @@ public static class Permissions
     /// <summary>To read in a delivery that one sends by the browser; whose is decided by the owner.</summary>
     public const string UploadImports = "niva.imports.upload";
 
+    /// <summary>To see fakturaunderlag and what the control found, line by line; the own region's.</summary>
+    public const string ReadInvoices = "niva.invoices.read";
+
     /// <summary>To see health, adapters and jobs.</summary>
     public const string ReadOperations = "host.operations.read";
 
@@ -100,6 +103,7 @@ public static class Permissions
         [ReadImports] = [Roles.NrfAdministrator, Roles.Economist, Roles.OperationsAdmin],
         [RunJobs] = [Roles.OperationsAdmin],
         [ReadFeed] = [Roles.Peer],
+        [ReadInvoices] = [Roles.Economist],
         [UndoImports] = [Roles.Economist],
         [CorrectImports] = [Roles.Economist],
         [UploadImports] = [Roles.Economist],

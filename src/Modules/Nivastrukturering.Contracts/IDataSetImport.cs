@@ -2,7 +2,7 @@ using Kunskapsstyrning.Kernel;
 
 namespace Kunskapsstyrning.Nivastrukturering.Contracts;
 
-/// <summary>Loads a whole data set (formats/EXPECTED.md): reference files, agreements, local structures, deliveries in order of arrival.</summary>
+/// <summary>Loads a whole data set (formats/EXPECTED.md): reference files, agreements, local structures, deliveries in order of arrival, fakturaunderlag.</summary>
 public interface IDataSetImport
 {
     /// <summary>Loads the set. Each part is atomic and safe to run again; a part that is refused ends the work, a delivery that is rejected does not.</summary>
@@ -17,4 +17,5 @@ public interface IDataSetImport
 /// <summary>What came of a data set.</summary>
 /// <param name="ReferenceFiles">New versions of reference files.</param>
 /// <param name="Deliveries">In order of arrival: the key of the set, and how it ended.</param>
-public sealed record DataSetOutcome(int ReferenceFiles, IReadOnlyList<(string Key, DeliveryResult Result)> Deliveries);
+/// <param name="Documents">Fakturaunderlag, in order of file.</param>
+public sealed record DataSetOutcome(int ReferenceFiles, IReadOnlyList<(string Key, DeliveryResult Result)> Deliveries, IReadOnlyList<InvoiceImportResult> Documents);

@@ -29,6 +29,8 @@ public sealed class NivastruktureringModule : IModule
             .AddSingleton<PseudonymKey>()
             .AddScoped<IReferenceImport, ImportReference>()
             .AddScoped<IDeliveryImport, ImportContacts>()
+            .AddScoped<IInvoiceImport, ImportInvoices>()
+            .AddScoped<ControlInvoices>()
             .AddScoped<IDataSetImport, ImportDataSet>()
             .AddScoped<IDataSetCheck, CheckDataSet>()
             .AddScoped<IDeliveryLook, LookAtDelivery>()
@@ -61,6 +63,7 @@ public sealed class NivastruktureringModule : IModule
     public IReadOnlyList<NavigationLink> Navigation =>
     [
         new("Nivå och kostnad", "Köpt vård", "/kostnader", Permissions.ReadCosts),
+        new("Nivå och kostnad", "Fakturaunderlag", InvoicePicture.ListPath, Permissions.ReadInvoices),
         new("Nivå och kostnad", "Inläsning", DeliveryPicture.ListPath, Permissions.ReadImports),
     ];
 
@@ -112,6 +115,10 @@ public sealed class NivastruktureringModule : IModule
         new("perRpo", (scope, ct) => scope.GetRequiredService<Reconciliation>().PerRpo(ct)),
         new("klassificering", (scope, ct) => scope.GetRequiredService<Reconciliation>().Classification(ct)),
         new("abonnemang", (scope, ct) => scope.GetRequiredService<Reconciliation>().Subscriptions(ct)),
+        new("underlag", (scope, ct) => scope.GetRequiredService<Reconciliation>().Documents(ct)),
+        new("avvikelser", (scope, ct) => scope.GetRequiredService<Reconciliation>().Deviations(ct)),
+        new("tvistOre", (scope, ct) => scope.GetRequiredService<Reconciliation>().DisputeOre(ct)),
+        new("ejFaktureratOre", (scope, ct) => scope.GetRequiredService<Reconciliation>().NotInvoicedOre(ct)),
         new("summor", (scope, ct) => scope.GetRequiredService<Reconciliation>().Sums(ct)),
     ];
 }

@@ -4,12 +4,13 @@ using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Nivastrukturering.Contracts;
 using Kunskapsstyrning.Nivastrukturering.Data;
 using Kunskapsstyrning.Nivastrukturering.Deliveries;
+using Kunskapsstyrning.Nivastrukturering.Features;
 using Microsoft.EntityFrameworkCore;
 
 namespace Kunskapsstyrning.Nivastrukturering;
 
 /// <summary>The module's sections of the reconciliation file (formats/EXPECTED.md), computed from what the database holds.</summary>
-internal sealed class Reconciliation(NivastruktureringDb db, ReferenceLibrary library)
+internal sealed class Reconciliation(NivastruktureringDb db, ReferenceLibrary library, ControlInvoices control)
 {
     private const int SampledPseudonyms = 5;
 
@@ -122,14 +123,47 @@ internal sealed class Reconciliation(NivastruktureringDb db, ReferenceLibrary li
         return Object(section);
     }
 
+    /// <summary>Each document with how it was judged. Of several with one id the controlled one, else the first, goes by the id and the others by their files.</summary>
+    public async Task<JsonNode> Documents(CancellationToken ct)
+    {
+        const string notValid = "UTL-00";
+        var section = Sorted();
+        var documents = (await control.Run(ct)).Documents;
+        var named = documents.Where(d => d.Id is not null && d.Codes is not [notValid]).GroupBy(d => d.Id!).Select(g => g.FirstOrDefault(d => d.Codes.Count == 0) ?? g.First()).ToHashSet();
+        foreach (var d in documents)
+        {
+            section[named.Contains(d) ? d.Id! : d.File] = new JsonObject
+            {
+                ["rader"] = d.Rows, ["status"] = d.Codes.Count == 0 ? "kontrollerat" : "avvisat", ["utl"] = new JsonArray([.. d.Codes.Select(c => JsonValue.Create(c))]),
+            };
+        }
+        return Object(section);
+    }
+
+    public async Task<JsonNode> Deviations(CancellationToken ct)
+    {
+        var section = Sorted();
+        foreach (var (what, count, ore) in (await control.Run(ct)).PerCode) section[what.Code] = new JsonObject { ["antal"] = count, ["ore"] = ore };
+        return Object(section);
+    }
+
+    public async Task<JsonNode> DisputeOre(CancellationToken ct) => JsonValue.Create((await control.Run(ct)).DisputeOre);
+
+    public async Task<JsonNode> NotInvoicedOre(CancellationToken ct) => JsonValue.Create((await control.Run(ct)).NotInvoicedOre);
+
     public async Task<JsonNode> Sums(CancellationToken ct)
     {
+        var outcome = await control.Run(ct);
         var inForce = await db.Deliveries.Where(d => d.Status == DeliveryStatus.InForce).ToListAsync(ct);
         return new JsonObject
         {
             ["godkanda"] = inForce.Sum(d => d.Accepted),
             ["karantan"] = inForce.Sum(d => d.Quarantined),
             ["prissattOre"] = await (await Contacts(ct)).SumAsync(c => c.AmountOre, ct),
+            ["avvikelser"] = outcome.PerCode.Sum(c => c.Count),
+            ["tvistOre"] = outcome.DisputeOre,
+            ["ejFaktureratOre"] = outcome.NotInvoicedOre,
+            ["kontrolleradeRader"] = outcome.Lines.Count,
         };
     }
 

@@ -7,7 +7,7 @@ namespace Kunskapsstyrning.Nivastrukturering.Features;
 
 /// <inheritdoc/>
 internal sealed class ImportDataSet(
-    IReferenceImport references, ILocalNameImport localNames, IStructureImport structures, IDeliveryImport deliveries, HostSettings host) : IDataSetImport
+    IReferenceImport references, ILocalNameImport localNames, IStructureImport structures, IDeliveryImport deliveries, IInvoiceImport invoices, HostSettings host) : IDataSetImport
 {
     private const string LocalNames = "lpo-mappning.csv";
 
@@ -51,12 +51,22 @@ internal sealed class ImportDataSet(
                 MayBeEmpty = true,
                 Arrival = day,
                 MappingFolder = Path.Combine(folder, "mappning"),
-                PseudonymKey = host.Role == HostRole.Demo && control.Pseudonymnyckel is { } secret ? Encoding.UTF8.GetBytes(secret) : null,
+                PseudonymKey = Key(control),
             };
             results.Add((key, await deliveries.Import(DeliveryInput.OfPath(Path.Combine(folder, "leveranser", key)), options, null, ct)));
         }
-        return new(loaded, results);
+
+        var documents = new List<InvoiceImportResult>();
+        foreach (var path in FilesIn(folder, "underlag"))
+        {
+            if (documents.Count == 0) progress?.Report("Läser fakturaunderlag.");
+            await using var content = File.OpenRead(path);
+            documents.Add(await invoices.Import(content, Path.GetFileName(path), new(dryRun, day, Key(control)), ct));
+        }
+        return new(loaded, results, documents);
     }
+
+    private byte[]? Key(DataSetControl control) => host.Role == HostRole.Demo && control.Pseudonymnyckel is { } secret ? Encoding.UTF8.GetBytes(secret) : null;
 
     private static IEnumerable<string> FilesIn(string folder, string sub)
     {

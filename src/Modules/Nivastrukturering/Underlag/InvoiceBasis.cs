@@ -18,10 +18,10 @@ internal sealed record InvoiceBasis(
     public const string Credit = "381";
 
     /// <summary>Of a document without codes.</summary>
-    internal static InvoiceBasis Of(ClaimElement claim, Func<string, byte[]?> pseudonymOf) => new(
+    internal static InvoiceBasis Of(ClaimElement claim, InvoiceKeys keys) => new(
         claim.Value("id")!, claim.Day("issueDate")!.Value, claim.Value("typeOfInvoice") == Credit, claim.Value("referenceToProcessClaimSpecificationId"),
         OrgnrOf(claim.Find("supplierParty")!), OrgnrOf(claim.Find("customerParty")!),
-        [.. claim.All("healthCareServicesSpecificationLine").SelectMany(of => of.All("healthcarePerformed").Select(line => InvoiceLine.Of(line, of.Find("patientInformation")!, pseudonymOf)))]);
+        [.. claim.All("healthCareServicesSpecificationLine").SelectMany(of => of.All("healthcarePerformed").Select(line => InvoiceLine.Of(line, of.Find("patientInformation")!, keys)))]);
 
     private static string OrgnrOf(ClaimElement party) => party.All("identification").First(i => i.Value("root") == OrgnrRoot).Value("extension")!;
 }
@@ -35,8 +35,8 @@ internal sealed record InvoiceLine
     /// <summary>Ascending through the document.</summary>
     public required long LineId { get; init; }
 
-    /// <summary>The contact that the line bills, as the seller wrote it: only to be matched, not to be shown when no contact has it. Null when not stated.</summary>
-    public string? CareContactId { get; init; }
+    /// <summary>Tag of the contact that the line bills (<see cref="InvoiceKeys.TagOf"/>): what the seller wrote may be a personnummer and is not kept. Null when not stated.</summary>
+    public string? ContactTag { get; init; }
 
     /// <summary>Of a credit: the line that it takes out.</summary>
     public long? CreditedLineId { get; init; }
@@ -90,15 +90,15 @@ internal sealed record InvoiceLine
         decimal Of(string amount) => categorization.Find("DRGCost")?.Amount(amount) ?? 0;
     }
 
-    internal static InvoiceLine Of(ClaimElement line, ClaimElement patient, Func<string, byte[]?> pseudonymOf)
+    internal static InvoiceLine Of(ClaimElement line, ClaimElement patient, InvoiceKeys keys)
     {
         var commitment = line.Find("paymentCommitment");
         return new()
         {
             LineId = line.Number("lineId")!.Value,
-            CareContactId = line.Value("careContactId"),
+            ContactTag = line.Value("careContactId") is { } contact ? keys.TagOf(contact) : null,
             CreditedLineId = line.Number("referenceToLineId"),
-            Pseudonym = pseudonymOf(patient.Value("patientIdentity", "extension")!),
+            Pseudonym = keys.PseudonymOf(patient.Value("patientIdentity", "extension")!),
             County = patient.Value("patientOtherInformation", "county", "code")!,
             IsInpatient = line.Value("healthcareCategory", "typeOfCare", "code") == Inpatient,
             IsPlanned = line.Value("healthcareCategory", "plannedHealthcare") is "true" or "1",

@@ -14,11 +14,10 @@ internal sealed record InvoiceBasisReading(string? Id, DateOnly? IssueDate, int 
 /// <summary>Reads and judges fakturaunderlag, each by itself. One for each thread.</summary>
 /// <param name="controlDay">No document may be issued later.</param>
 /// <param name="mvos">The national list.</param>
-/// <param name="pseudonymiser">Takes the person ids at once; nothing of them is handed on.</param>
-internal sealed class InvoiceBasisReader(DateOnly controlDay, IEnumerable<Mvo> mvos, Pseudonymiser pseudonymiser)
+/// <param name="keys">Takes the person ids at once; nothing of them is handed on.</param>
+internal sealed class InvoiceBasisReader(DateOnly controlDay, IEnumerable<Mvo> mvos, InvoiceKeys keys)
 {
     private const string NotValid = "UTL-00";
-    private const int PseudonymBytes = 32;
 
     private readonly HashSet<int> _mvos = [.. mvos.Select(m => m.Code)];
 
@@ -30,19 +29,11 @@ internal sealed class InvoiceBasisReader(DateOnly controlDay, IEnumerable<Mvo> m
 
         var codes = new UtlRules(controlDay, IsMvo).Judge(claim);
         if (!reader.AmountsAreWholeOre) codes = [NotValid, .. codes];
-        var basis = codes.Count == 0 ? InvoiceBasis.Of(claim, PseudonymOf) : null;
+        var basis = codes.Count == 0 ? InvoiceBasis.Of(claim, keys) : null;
         var lines = basis?.Lines.Count ?? claim.All("healthCareServicesSpecificationLine").Sum(l => l.All("healthcarePerformed").Count());
         var id = claim.Value("id") is { } text && !PersonNumber.IsIn(text) ? text : null;
         return new(id, claim.Day("issueDate"), lines, codes, basis);
     }
 
     private bool IsMvo(string text) => ReferenceText.TryMvo(text, out var mvo) && _mvos.Contains(mvo);
-
-    private byte[]? PseudonymOf(string patient)
-    {
-        if (patient.Length != PersonIdPattern.Length) return null;
-        var pseudonym = new byte[PseudonymBytes];
-        pseudonymiser.Write(patient, pseudonym);
-        return pseudonym;
-    }
 }

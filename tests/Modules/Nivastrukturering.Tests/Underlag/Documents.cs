@@ -25,5 +25,8 @@ internal static class Documents
 
     public static InvoiceBasisReading Read(byte[] document) => Reader().Read(new MemoryStream(document));
 
-    public static InvoiceBasisReader Reader() => new(ControlDay, SampleSet.Load("sample").Mvos, new Pseudonymiser(Encoding.UTF8.GetBytes(Key)));
+    public static InvoiceBasisReader Reader() => new(ControlDay, SampleSet.Load("sample").Mvos, Keys());
+
+    /// <summary>The set's key, also for the tags.</summary>
+    public static InvoiceKeys Keys() => new(Encoding.UTF8.GetBytes(Key), Encoding.UTF8.GetBytes(Key));
 }

@@ -1,0 +1,63 @@
+using Kunskapsstyrning.Kernel;
+using Kunskapsstyrning.Nivastrukturering.Data;
+using Kunskapsstyrning.Nivastrukturering.Deliveries;
+using Kunskapsstyrning.Nivastrukturering.Underlag;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kunskapsstyrning.Nivastrukturering.Features;
+
+/// <summary>Controls the documents that the host holds against the contacts that it holds. Once for each scope.</summary>
+internal sealed class ControlInvoices(NivastruktureringDb db, ReferenceLibrary library, PseudonymKey hostKey)
+{
+    private ControlOutcome? _outcome;
+
+    /// <summary>The control as of now: the same documents and contacts give the same outcome.</summary>
+    public async Task<ControlOutcome> Run(CancellationToken ct) => _outcome ??= await Control(ct);
+
+    /// <summary>The control as a person may see it: an economist the own region's documents.</summary>
+    public async Task<InvoicePicture> Picture(ICurrentUser user, CancellationToken ct) =>
+        new(await Run(ct), await Regions(ct), user.Region is { } code ? Region.Find(code.Code) : null);
+
+    private async Task<Func<string, string?>> Regions(CancellationToken ct)
+    {
+        var byOrgnr = (await library.InForce(ct)).Organisations.ToDictionary(o => o.Orgnr, o => o.Region, StringComparer.Ordinal);
+        return orgnr => byOrgnr.GetValueOrDefault(orgnr);
+    }
+
+    private async Task<ControlOutcome> Control(CancellationToken ct)
+    {
+        var regionOf = await Regions(ct);
+        var held = await db.InvoiceDocuments.AsNoTracking().Where(d => d.ReplacedAt == null).ToListAsync(ct);
+        var documents = InvoiceControl.InOrder(held.Select(d => d.ToJudged()));
+        return InvoiceControl.Run(documents, await Contacts(documents, regionOf, ct), regionOf);
+    }
+
+    /// <summary>The sellers' contacts in force that a line may bill, or that a document should have billed; read through once.</summary>
+    private async Task<List<BilledContact>> Contacts(IReadOnlyList<JudgedDocument> documents, Func<string, string?> regionOf, CancellationToken ct)
+    {
+        var months = InvoiceControl.InvoicedMonths(documents, regionOf);
+        var lines = documents.Where(d => d.Basis is not null).SelectMany(d => d.Basis!.Lines).ToList();
+        var tags = lines.Select(l => l.ContactTag).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var visits = lines.Where(l => l.ContactTag is null).Select(l => (l.UnitHsaId, l.VisitDate)).ToHashSet();
+        var sellers = documents.Where(d => d.Basis is not null).Select(d => regionOf(d.Basis!.SupplierOrgnr)).OfType<string>().Distinct().ToList();
+        List<BilledContact> contacts = [];
+        if (sellers.Count == 0) return contacts;
+
+        var key = hostKey.Read();
+        using var keys = new InvoiceKeys(key, key);
+        var numbers = await db.InForce(ct);
+        var all = db.Contacts.AsNoTracking().Where(c => numbers.Contains(c.DeliveryNo) && sellers.Contains(c.Region)).OrderBy(c => c.Id).Select(c => new
+        {
+            c.KontaktId, c.Pseudonym, c.Region, c.HomeRegion, c.HsaId, c.Kontaktslag, c.InDatum, c.Prisdatum, c.Level, c.PriceRule, c.Drg, c.AmountOre, c.OutsideUnit,
+        });
+        await foreach (var c in all.AsAsyncEnumerable().WithCancellation(ct))
+        {
+            var tag = keys.TagOf(c.KontaktId);
+            var isAsked = tags.Contains(tag) || visits.Contains((c.HsaId, c.InDatum)) || (c.AmountOre > 0 && months.Contains((c.Region, c.HomeRegion, InvoiceControl.MonthOf(c.Prisdatum))));
+            if (!isAsked) continue;
+            contacts.Add(new(c.KontaktId, tag, Convert.ToBase64String(c.Pseudonym), c.Region, c.HomeRegion, c.HsaId, c.Kontaktslag == Kontaktslag.Sluten, c.InDatum, c.Prisdatum, c.Level, c.PriceRule, c.Drg,
+                c.AmountOre, c.OutsideUnit));
+        }
+        return contacts;
+    }
+}

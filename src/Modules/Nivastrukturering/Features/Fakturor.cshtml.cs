@@ -1,0 +1,26 @@
+using Kunskapsstyrning.Kernel;
+using Kunskapsstyrning.Kernel.Screens;
+using Kunskapsstyrning.Kernel.Tables;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Kunskapsstyrning.Nivastrukturering.Features;
+
+/// <summary>The documents that were read in, what the control found, and how much is in dispute.</summary>
+[Authorize(Policy = Permissions.ReadInvoices)]
+internal sealed class FakturorModel(ControlInvoices control, ICurrentUser user) : PageModel, ITablePage
+{
+    /// <summary>Null when there is no document.</summary>
+    public InvoicePicture? Picture { get; private set; }
+
+    public Table Table { get; private set; } = null!;
+
+    public IReadOnlyList<Table> MoreTables { get; private set; } = [];
+
+    public async Task OnGet(CancellationToken ct)
+    {
+        var picture = await control.Picture(user, ct);
+        (Table, MoreTables) = (picture.RuleTable, [picture.DocumentTable]);
+        Picture = picture.Documents.Count == 0 ? null : picture;
+    }
+}

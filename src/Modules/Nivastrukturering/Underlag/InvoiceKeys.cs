@@ -1,0 +1,45 @@
+using System.Security.Cryptography;
+using System.Text;
+using Kunskapsstyrning.Nivastrukturering.Deliveries;
+
+namespace Kunskapsstyrning.Nivastrukturering.Underlag;
+
+/// <summary>Turns what a document says of persons and contacts into keys that can be kept and compared, at once. One for each thread.</summary>
+/// <param name="pseudonyms">The key that the contacts' pseudonyms are made with.</param>
+/// <param name="tags">The host's own key.</param>
+internal sealed class InvoiceKeys(byte[] pseudonyms, byte[] tags) : IDisposable
+{
+    private const int Bytes = 32;
+    private const int LongestOnStack = 256;
+    private static readonly byte[] Purpose = "kontakt:"u8.ToArray(); // so that no tag is anyone's pseudonym
+
+    private readonly Pseudonymiser _pseudonymiser = new(pseudonyms);
+    private readonly IncrementalHash _tagger = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, tags);
+
+    /// <summary>32 bytes as those of the contacts; null when the patient's id has no 12 characters and so fits no contact.</summary>
+    public byte[]? PseudonymOf(string patient)
+    {
+        if (patient.Length != PersonIdPattern.Length) return null;
+        var pseudonym = new byte[Bytes];
+        _pseudonymiser.Write(patient, pseudonym);
+        return pseudonym;
+    }
+
+    /// <summary>Of a KontaktId: the same for the same text, and nothing that tells it.</summary>
+    public string TagOf(string kontaktId)
+    {
+        var most = Encoding.UTF8.GetMaxByteCount(kontaktId.Length);
+        var bytes = most <= LongestOnStack ? stackalloc byte[LongestOnStack] : new byte[most];
+        _tagger.AppendData(Purpose);
+        _tagger.AppendData(bytes[..Encoding.UTF8.GetBytes(kontaktId, bytes)]);
+        Span<byte> tag = stackalloc byte[Bytes];
+        _tagger.GetHashAndReset(tag);
+        return Convert.ToBase64String(tag);
+    }
+
+    public void Dispose()
+    {
+        _pseudonymiser.Dispose();
+        _tagger.Dispose();
+    }
+}
