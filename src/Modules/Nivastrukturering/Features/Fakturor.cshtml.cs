@@ -1,5 +1,4 @@
 using Kunskapsstyrning.Kernel;
-using Kunskapsstyrning.Kernel.Screens;
 using Kunskapsstyrning.Kernel.Tables;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;

@@ -1,5 +1,4 @@
 using Kunskapsstyrning.Kernel;
-using Kunskapsstyrning.Nivastrukturering.Deliveries;
 
 namespace Kunskapsstyrning.Nivastrukturering.Underlag;
 

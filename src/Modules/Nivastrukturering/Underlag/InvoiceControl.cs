@@ -2,8 +2,7 @@ using Kunskapsstyrning.Kernel;
 
 namespace Kunskapsstyrning.Nivastrukturering.Underlag;
 
-/// <summary>An accepted contact of the seller, as far as the control asks.</summary>
-/// <param name="Tag">Of its KontaktId (<see cref="InvoiceKeys.TagOf"/>).</param>
+/// <summary>An accepted contact of the seller, as far as the control asks; the tag is that of its KontaktId (<see cref="InvoiceKeys.TagOf"/>), the pseudonym base64.</summary>
 internal sealed record BilledContact(
     string KontaktId, string Tag, string Pseudonym, string Region, string HomeRegion, string HsaId, bool IsInpatient, DateOnly InDatum, DateOnly Prisdatum, int Level, PriceRule Rule, string Drg,
     long AmountOre, bool OutsideUnit);
@@ -100,11 +99,12 @@ internal static class InvoiceControl
     public static HashSet<(string Seller, string Buyer, string Month)> InvoicedMonths(IEnumerable<JudgedDocument> documents, Func<string, string?> regionOf) =>
     [
         .. from d in documents
-           where d.Basis is { IsCredit: false }
-           let seller = regionOf(d.Basis.SupplierOrgnr)
-           let buyer = regionOf(d.Basis.CustomerOrgnr)
+           let basis = d.Basis
+           where basis is { IsCredit: false }
+           let seller = regionOf(basis.SupplierOrgnr)
+           let buyer = regionOf(basis.CustomerOrgnr)
            where seller is not null && buyer is not null
-           select (seller, buyer, d.Basis.Id.Substring(13, 4)),
+           select (seller, buyer, basis.Id.Substring(13, 4)),
     ];
 
     /// <summary>As in a document's id.</summary>

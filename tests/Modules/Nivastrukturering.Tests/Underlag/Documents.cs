@@ -1,5 +1,4 @@
 using System.Text;
-using Kunskapsstyrning.Nivastrukturering.Deliveries;
 using Kunskapsstyrning.Nivastrukturering.Tests.Reference;
 using Kunskapsstyrning.Nivastrukturering.Underlag;
 
