@@ -21,7 +21,7 @@ internal sealed class ImportInvoices(
         var reference = await library.InForce(ct);
         using var keys = new InvoiceKeys(options.PseudonymKey ?? hostKey.Read(), hostKey.Read());
         var reading = new InvoiceBasisReader(options.ControlDay ?? clock.Today(), reference.Mvos, keys).Read(new MemoryStream(bytes, writable: false));
-        var (file, hash) = (PersonNumber.Mask(fileName), Convert.ToHexStringLower(SHA256.HashData(bytes)));
+        var (file, hash) = (PersonNumber.IsIn(fileName) ? PersonNumber.Mask(fileName) : fileName, Convert.ToHexStringLower(SHA256.HashData(bytes)));
         InvoiceImportResult result = new(file, reading.Id, reading.Lines, [.. reading.Codes], IsNew: true);
 
         var owner = OwnerOf(reading, reference.Organisations);

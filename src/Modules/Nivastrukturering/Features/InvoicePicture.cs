@@ -71,7 +71,7 @@ internal sealed class InvoicePicture(ControlOutcome outcome, Func<string, string
                     new("rows", "Rader", ColumnKind.Integer), new("net", "Fakturerat", ColumnKind.Money) { Decimals = 2 }, new("dispute", "I tvist", ColumnKind.Money) { Decimals = 2 }, new("codes", "Kod"),
                 ],
                 Rows = Documents.Select(d => new Row(
-                    (Cell)(d.Id ?? d.File) with { Note = d.Id is null ? null : d.File }, d.IssueDate is { } day ? day : Cell.NotApplicable, RegionCell(d.Basis?.SupplierOrgnr), RegionCell(d.Basis?.CustomerOrgnr), StateOf(d), d.Rows,
+                    d.Id ?? d.File, d.IssueDate is { } day ? day : Cell.NotApplicable, RegionCell(d.Basis?.SupplierOrgnr), RegionCell(d.Basis?.CustomerOrgnr), StateOf(d), d.Rows,
                     d.Basis is null ? Cell.NotApplicable : lines[d].Sum(l => l.Line.NetOre), d.Basis is null ? Cell.NotApplicable : lines[d].Sum(l => l.DisputeOre),
                     d.Codes.Count == 0 ? Cell.NotApplicable : string.Join(", ", d.Codes))),
                 Notes = ["Fakturerat är summan av de rader som är kvar när krediter är borttagna. Ett avvisat underlag kontrolleras inte: säljaren rättar det och skickar ett nytt."],
@@ -86,13 +86,12 @@ internal sealed class InvoicePicture(ControlOutcome outcome, Func<string, string
         Title = rule is null ? "Avvikelser" : $"Avvikelser: {rule.Name}",
         Columns =
         [
-            new("document", "Underlag"), new("line", "Rad", ColumnKind.Integer), new("contact", "Vårdkontakt"), new("day", "Vårddatum", ColumnKind.Date), new("buyer", "Köpare"), new("unit", "Enhet"),
-            new("level", "Fakturerad nivå"), new("right", "Rätt nivå"), new("billed", "Fakturerat", ColumnKind.Money) { Decimals = 2 }, new("price", "Rätt pris", ColumnKind.Money) { Decimals = 2 },
-            new("difference", "Skillnad", ColumnKind.Money) { Decimals = 2, Signed = true }, new("dispute", "I tvist", ColumnKind.Money) { Decimals = 2 }, new("codes", "Avvikelse"), new("credit", "Föreslagen kreditorsak", ColumnKind.Text),
+            new("document", "Underlag"), new("line", "Rad", ColumnKind.Integer), new("contact", "Vårdkontakt"), new("buyer", "Köpare"), new("level", "Nivå"), new("right", "Rätt nivå"),
+            new("billed", "Fakturerat", ColumnKind.Money) { Decimals = 2 }, new("price", "Rätt pris", ColumnKind.Money) { Decimals = 2 }, new("dispute", "I tvist", ColumnKind.Money) { Decimals = 2 }, new("codes", "Avvikelse"),
         ],
         Rows = rule == Fkt.NotInvoiced ? NotInvoiced.Select(RowOf) : Of(rule).Select(RowOf),
         Sum = rule == Fkt.NotInvoiced ? null : SumOf(Of(rule)),
-        Notes = ["Rätt pris är det uträknade beloppet före patientavgift. Kreditorsaken är ett förslag enligt den nationella listan."],
+        Notes = ["Rätt pris är det uträknade beloppet före patientavgift. Kreditorsaken är ett förslag enligt den nationella listan, som står i formatet för fakturaunderlag."],
         EmptyText = "Inga avvikelser för valet.",
     };
 
@@ -104,19 +103,20 @@ internal sealed class InvoicePicture(ControlOutcome outcome, Func<string, string
     private Row RowOf(ControlledLine l)
     {
         var contact = l.Contact;
+        var visit = SwedishFormat.Date(l.Line.VisitDate) + (l.Line.UnitHsaId is { } unit ? $", {QuarantinePicture.Masked(unit)}" : "");
+        var found = string.Join(", ", l.Findings.Select(f => $"{f.What.Code} {f.What.Name}"));
         return new(
-            l.Document.Id!, l.Line.LineId, contact is null ? Cell.NotApplicable : contact.KontaktId, l.Line.VisitDate, RegionCell(l.Document.Basis!.CustomerOrgnr), l.Line.UnitHsaId is { } unit ? QuarantinePicture.Masked(unit) : Cell.NotApplicable,
+            l.Document.Id!, l.Line.LineId, contact is null ? Cell.NotApplicable with { Note = visit } : (Cell)contact.KontaktId with { Note = visit }, RegionCell(l.Document.Basis!.CustomerOrgnr),
             l.Line.CareLevel is { } level ? QuarantinePicture.Masked(level) : Cell.NotApplicable, contact is null ? Cell.NotApplicable : SwedishFormat.Integer(contact.Level),
-            l.Line.BilledCareOre, contact is null ? Cell.NotApplicable : contact.AmountOre, contact is null ? Cell.NotApplicable : l.Line.BilledCareOre - contact.AmountOre,
-            l.DisputeOre, string.Join(", ", l.Findings.Select(f => $"{f.What.Code} {f.What.Name}")), CreditOf(l) is { } reason ? SwedishFormat.Integer(reason) : Cell.NotApplicable);
+            l.Line.BilledCareOre, contact is null ? Cell.NotApplicable : contact.AmountOre, l.DisputeOre, (Cell)found with { Note = CreditOf(l) is { } reason ? $"kreditorsak {reason}" : null });
     }
 
     private static Row RowOf(BilledContact c) => new(
-        Cell.NotApplicable, Cell.NotApplicable, c.KontaktId, c.Prisdatum, Region.NameOf(c.HomeRegion), c.HsaId, Cell.NotApplicable, SwedishFormat.Integer(c.Level), Cell.NotApplicable, c.AmountOre,
-        Cell.NotApplicable, Cell.NotApplicable, $"{Fkt.NotInvoiced.Code} {Fkt.NotInvoiced.Name}", Cell.NotApplicable);
+        Cell.NotApplicable, Cell.NotApplicable, (Cell)c.KontaktId with { Note = $"{SwedishFormat.Date(c.Prisdatum)}, {c.HsaId}" }, Region.Find(c.HomeRegion) is { } buyer ? buyer : Region.NameOf(c.HomeRegion),
+        Cell.NotApplicable, SwedishFormat.Integer(c.Level), Cell.NotApplicable, c.AmountOre, Cell.NotApplicable, $"{Fkt.NotInvoiced.Code} {Fkt.NotInvoiced.Name}");
 
     private static Row SumOf(List<ControlledLine> lines) => new(
-        "Summa", Cell.Empty, Cell.Empty, Cell.Empty, Cell.Empty, Cell.Empty, Cell.Empty, Cell.Empty, lines.Sum(l => l.Line.BilledCareOre), Cell.Empty, Cell.Empty, lines.Sum(l => l.DisputeOre), Cell.Empty, Cell.Empty);
+        "Summa", Cell.Empty, Cell.Empty, Cell.Empty, Cell.Empty, Cell.Empty, lines.Sum(l => l.Line.BilledCareOre), Cell.Empty, lines.Sum(l => l.DisputeOre), Cell.Empty);
 
     /// <summary>The reason to state in a credit of the line; a wrong price because of another DRG has its own.</summary>
     private static int? CreditOf(ControlledLine line) => line.Findings.Select(f => f.What == Fkt.WrongPrice && line.Line.DrgCode is { } drg && line.Contact is { Drg: not "" } c && c.Drg != drg ? 3 : f.What.CreditReason).FirstOrDefault(r => r is not null);
