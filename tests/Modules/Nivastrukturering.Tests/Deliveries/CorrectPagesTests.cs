@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using Kunskapsstyrning.Adapters.Sdk;
 using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Nivastrukturering.Data;
 using Kunskapsstyrning.Nivastrukturering.Deliveries;
@@ -82,6 +83,27 @@ public partial class CorrectPagesTests
         Assert.Contains($"{after - before} rader är rättade och inlästa.", Decoded(await saved.Content.ReadAsStringAsync(Ct)), StringComparison.Ordinal);
         Assert.True(after - before >= 3);
         Assert.Contains("Filen går inte att läsa.", Decoded(refused), StringComparison.Ordinal);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task The_start_page_tells_the_regions_economist_of_the_rows_that_can_be_corrected(Engine engine)
+    {
+        await using var host = await Started(engine);
+        var (delivery, rows) = await host.ReadAsync<NivastruktureringDb, (Delivery, int)>(async db =>
+            (await db.Deliveries.SingleAsync(Ct), await db.QuarantineRows.CountAsync(q => q.Kind == RowKind.Contact && q.Pseudonym != null, Ct)));
+        var todo = $"""<a class="ds-link" href="{List}/{delivery.Id}">{rows} rader väntar i karantän</a>""";
+
+        await host.Client.SignInAsync(Roles.Economist, "norrbotten");
+        var own = Decoded(await host.Client.GetStringAsync("/", Ct));
+        await host.Client.SignInAsync(Roles.Economist, "vasterbotten");
+        var neighbour = Decoded(await host.Client.GetStringAsync("/", Ct));
+        await host.Client.SignInAsync(Roles.NrfAdministrator);
+        var administrator = Decoded(await host.Client.GetStringAsync("/", Ct));
+
+        Assert.InRange(rows, 13, delivery.Quarantined - 1);
+        Assert.Contains(todo, own, StringComparison.Ordinal);
+        Assert.Contains("I leveransen för mars 2026. Kontakterna räknas inte förrän raderna är rättade", own, StringComparison.Ordinal);
+        Assert.All([neighbour, administrator], page => Assert.DoesNotContain("i karantän", page, StringComparison.Ordinal));
     }
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
