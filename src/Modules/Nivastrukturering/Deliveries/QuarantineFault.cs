@@ -20,7 +20,7 @@ internal sealed class QuarantineFault(Mapping? mapping)
     public string ColumnOf(RowKind kind, Field field)
     {
         var columns = kind switch { RowKind.Diagnosis => mapping?.KolumnerDiagnos, RowKind.Procedure => mapping?.KolumnerAtgard, _ => mapping?.Kolumner };
-        return columns?.GetValueOrDefault(field) ?? field.ToString();
+        return columns?.GetValueOrDefault(field) ?? (field == Field.Atgarder ? "Åtgärder" : field.ToString());
     }
 
     /// <summary>The fields that the code is about, in the row's order; empty for a code about the whole row.</summary>

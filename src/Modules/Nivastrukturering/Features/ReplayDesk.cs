@@ -62,12 +62,7 @@ internal sealed class ReplayDesk
     public IQueryable<QuarantineRow> Rows(NivastruktureringDb db) => db.QuarantineRows.Where(IsOwn).Where(IsCorrectable);
 
     /// <summary>What the region calls a field.</summary>
-    public string ColumnOf(Field field) => !Form.HasDetailFiles ? _fault.ColumnOf(RowKind.Contact, field) : field switch
-    {
-        Field.Diagnoser => "Diagnoser",
-        Field.Atgarder => "Åtgärder",
-        _ => _fault.ColumnOf(RowKind.Contact, field),
-    };
+    public string ColumnOf(Field field) => _fault.ColumnOf(RowKind.Contact, field);
 
     /// <summary>The fields that a code is about, among those of the form.</summary>
     public IReadOnlyList<Field> FieldsOf(Kst code, IReadOnlyDictionary<Field, string> cells)

@@ -34,11 +34,12 @@ public partial class CorrectPagesTests
         var undo = Decoded(await host.Client.GetStringAsync($"{List}/{id}/angra", Ct));
 
         Assert.Matches("""<label[^>]*for="Hemkommun">Kommunkod</label>\s*<p class="ds-validation-message" id="Hemkommun-e">KST-101""", form);
+        Assert.Matches("""Att rätta:</strong>\s*<a class="ds-link" href="#Hemkommun">Kommunkod</a></p>""", form);
         Assert.DoesNotContain("name=\"Person\"", form, StringComparison.Ordinal);
         Assert.Contains("Sparad, men raden väntar fortfarande", Decoded(await wrong.Content.ReadAsStringAsync(Ct)), StringComparison.Ordinal);
         Assert.Contains("Skriv inget personnummer här", Decoded(await person.Content.ReadAsStringAsync(Ct)), StringComparison.Ordinal);
         Assert.Contains("1 rad är rättad och inläst.", delivery, StringComparison.Ordinal);
-        Assert.Contains("”Luleå” → ”2580”", delivery, StringComparison.Ordinal);
+        Assert.Contains("Kommunkod: ”Luleå” → ”2580”", delivery, StringComparison.Ordinal);
         Assert.Contains("Raden är redan rättad och inläst.", again, StringComparison.Ordinal);
         Assert.Contains("1 rad har rättats och lästs in av", undo, StringComparison.Ordinal);
     }
