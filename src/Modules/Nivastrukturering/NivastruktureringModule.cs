@@ -42,6 +42,7 @@ public sealed class NivastruktureringModule : IModule
             .AddScoped<SeenDeliveries>()
             .AddScoped<UndoDelivery>()
             .AddScoped<CorrectRows>()
+            .AddScoped<WaitingRows>()
             .AddScoped<Reconciliation>()
             .AddSingleton(inbox)
             .AddSingleton<InboxPulse>()
@@ -71,7 +72,8 @@ public sealed class NivastruktureringModule : IModule
     public async Task<IReadOnlyList<Todo>> Todos(IServiceProvider scope, ICurrentUser user, CancellationToken ct)
     {
         if (!user.May(Permissions.ReadImports)) return [];
-        return MissingPicture.TodosOf(await scope.GetRequiredService<DeliveryCalendar>().Missing(scope.GetRequiredService<SeenDeliveries>().Regions, ct));
+        var missing = await scope.GetRequiredService<DeliveryCalendar>().Missing(scope.GetRequiredService<SeenDeliveries>().Regions, ct);
+        return [.. MissingPicture.TodosOf(missing), .. await scope.GetRequiredService<WaitingRows>().Todos(ct)];
     }
 
     /// <inheritdoc/>

@@ -24,9 +24,12 @@ internal sealed class CellForm
     public CellForm(Mapping mapping)
     {
         (_datePattern, DecimalSign) = (mapping.Datum, mapping.Decimal);
-        HasDetailFiles = new ContactLayout(mapping).HasDetailFiles;
+        var layout = new ContactLayout(mapping);
+        HasDetailFiles = layout.HasDetailFiles;
         ListSeparators = mapping.Listseparatorer.Count > 0 ? string.Concat(mapping.Listseparatorer) : Joint.ToString();
-        Fields = [.. mapping.Kolumner.Keys.Where(f => f != Field.Person).Concat(HasDetailFiles ? [Field.Diagnoser, Field.Atgarder] : []).Distinct().Order()];
+        var columns = mapping.Kolumner.Keys.Where(f => f != Field.Person && !(layout.HasMarkedMain && f == Field.Diagnoser));
+        Field[] more = HasDetailFiles ? [Field.Diagnoser, Field.Atgarder] : layout.HasMarkedMain ? [Field.Huvuddiagnos, Field.Bidiagnoser] : [];
+        Fields = [.. columns.Concat(more).Distinct().Order()];
     }
 
     /// <summary>What may be corrected, in the order of the common model.</summary>

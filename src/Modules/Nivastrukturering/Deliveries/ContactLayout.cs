@@ -23,6 +23,7 @@ internal sealed class ContactLayout
         UnitsByName = !mapping.KolumnerEnheter.ContainsKey(Field.Kod);
         MvoFromUnitTable = HasUnitTable && mapping.KolumnerEnheter.ContainsKey(Field.Mvo);
         HasDetailFiles = mapping.Filer.ContainsKey("diagnos") || mapping.Filer.ContainsKey("atgard");
+        HasMarkedMain = !HasDetailFiles && mapping.Listseparatorer.Count == 0 && mapping.Kolumner.ContainsKey(Field.Diagnoser);
     }
 
     public DatePattern Dates { get; }
@@ -50,6 +51,12 @@ internal sealed class ContactLayout
 
     /// <summary>True when diagnoses and procedures have files of their own.</summary>
     public bool HasDetailFiles { get; }
+
+    /// <summary>
+    /// True when each diagnosis is an item by itself and the main one is marked: the adapter then hands them over as <see cref="Field.Huvuddiagnos"/> and
+    /// <see cref="Field.Bidiagnoser"/>, though the mapping names them together as <see cref="Field.Diagnoser"/>.
+    /// </summary>
+    public bool HasMarkedMain { get; }
 
     /// <summary>The value of a field, or its first word where only that counts.</summary>
     public ReadOnlySpan<char> Value(in SourceRow row, Field field)

@@ -20,7 +20,7 @@ internal sealed class QuarantineFault(Mapping? mapping)
     public string ColumnOf(RowKind kind, Field field)
     {
         var columns = kind switch { RowKind.Diagnosis => mapping?.KolumnerDiagnos, RowKind.Procedure => mapping?.KolumnerAtgard, _ => mapping?.Kolumner };
-        return columns?.GetValueOrDefault(field) ?? field.ToString();
+        return columns?.GetValueOrDefault(field) ?? (field == Field.Atgarder ? "Åtgärder" : field.ToString());
     }
 
     /// <summary>The fields that the code is about, in the row's order; empty for a code about the whole row.</summary>
@@ -62,7 +62,7 @@ internal sealed class QuarantineFault(Mapping? mapping)
         if (kind is Kontaktslag.OppenLakare or Kontaktslag.OppenAnnan) required.Add(Field.Besokstyp);
         if (kind is Kontaktslag.Sluten or Kontaktslag.Dagkir) required.Add(Field.UtDatum);
         if (_layout is not { MvoFromUnitTable: true }) required.Add(Field.Mvo);
-        if (kind is Kontaktslag.Sluten or Kontaktslag.Dagkir or Kontaktslag.OppenLakare && !cells.ContainsKey(Field.Diagnoser)) required.Add(mapping?.Kolumner.ContainsKey(Field.Diagnoser) == true ? Field.Diagnoser : Field.Huvuddiagnos);
+        if (kind is Kontaktslag.Sluten or Kontaktslag.Dagkir or Kontaktslag.OppenLakare && !cells.ContainsKey(Field.Diagnoser)) required.Add(_layout is { HasMarkedMain: false } && mapping!.Kolumner.ContainsKey(Field.Diagnoser) ? Field.Diagnoser : Field.Huvuddiagnos);
         return required;
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Kunskapsstyrning.Adapters.Sdk;
 using Kunskapsstyrning.Kernel.Tables;
 using Kunskapsstyrning.Nivastrukturering.Data;
 using Kunskapsstyrning.Nivastrukturering.Deliveries;
@@ -11,11 +12,13 @@ internal static class CorrectionPicture
     /// <summary>The name of the column that tells which row is meant.</summary>
     public const string Key = "Nyckel";
 
-    /// <summary>What was changed: <c>Hemkommun: 0000 → 2580</c>.</summary>
-    public static string ChangesOf(RowCorrection correction)
+    /// <summary>What was changed: <c>Kommunkod: ”0000” → ”2580”</c>.</summary>
+    /// <param name="correction">Which.</param>
+    /// <param name="names">Names the columns as the region does.</param>
+    public static string ChangesOf(RowCorrection correction, QuarantineFault names)
     {
         var changes = JsonSerializer.Deserialize<Dictionary<string, string[]>>(correction.Changes)!;
-        return changes.Count == 0 ? "prövad igen utan ändring" : string.Join(", ", changes.Select(c => $"{c.Key}: {Word(c.Value[0])} → {Word(c.Value[1])}"));
+        return changes.Count == 0 ? "prövad igen utan ändring" : string.Join(", ", changes.Select(c => $"{names.ColumnOf(RowKind.Contact, Enum.Parse<Field>(c.Key))}: {Word(c.Value[0])} → {Word(c.Value[1])}"));
     }
 
     /// <summary>What changes in a row that is looked at.</summary>
@@ -23,11 +26,11 @@ internal static class CorrectionPicture
         row.Changes.Count == 0 ? "ingen ändring" : string.Join(", ", row.Changes.Select(c => $"{desk.ColumnOf(c.Key)}: {Word(c.Value.Before)} → {Word(c.Value.After)}"));
 
     /// <summary>Rows that have been read in after a correction, latest first.</summary>
-    public static Table AcceptedOf(IEnumerable<RowCorrection> corrections) => new()
+    public static Table AcceptedOf(IEnumerable<RowCorrection> corrections, QuarantineFault names) => new()
     {
         Title = "Rättade och inlästa rader",
         Columns = [new("file", "Fil"), new("row", "Rad", ColumnKind.Integer), new("codes", "Var fel"), new("changes", "Ändrat"), new("by", "Av"), new("at", "När"), new("contactId", "Kontaktens nummer", ColumnKind.Integer) { FileOnly = true }],
-        Rows = corrections.Select(c => new Row(QuarantinePicture.Masked(c.File), c.Row, c.CodesBefore, ChangesOf(c), c.By, DeliveryPicture.At(c.At), c.ContactId!.Value)),
+        Rows = corrections.Select(c => new Row(QuarantinePicture.Masked(c.File), c.Row, c.CodesBefore, ChangesOf(c, names), c.By, DeliveryPicture.At(c.At), c.ContactId!.Value)),
     };
 
     /// <summary>Rows to be corrected in Excel: one line each, a cell in each of the region's columns.</summary>

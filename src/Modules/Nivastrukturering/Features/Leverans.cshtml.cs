@@ -87,19 +87,20 @@ internal sealed class LeveransModel(SeenDeliveries seen, NivastruktureringDb db,
         var desk = correct.MayCorrect(delivery) ? (await correct.Open(delivery, ct)).Desk : null;
         Correctable = desk is null ? 0 : await desk.Rows(db).CountAsync(ct);
         JustCorrected = rattade is { } accepted ? (accepted, kvar) : null;
-        await ShowCorrected(ct);
+        var fault = new QuarantineFault(adapters.MappingOf(delivery));
+        await ShowCorrected(fault, ct);
         var picture = new QuarantinePicture(
-            new(adapters.MappingOf(delivery)), c => PathOf + "#" + DeliveryPicture.AnchorOf(c), row => desk is null || ReplayDesk.Refusal(row) is not null ? null : RadModel.PathOf(delivery, row.Id));
+            fault, c => PathOf + "#" + DeliveryPicture.AnchorOf(c), row => desk is null || ReplayDesk.Refusal(row) is not null ? null : RadModel.PathOf(delivery, row.Id));
         Table = picture.Of(delivery.Status == DeliveryStatus.Reading ? [] : chosen.AsEnumerable());
         Shown = picture.Of(await chosen.Skip(Paging.Skip).Take(Kept == 0 ? 0 : Paging.RowsPerPage).ToListAsync(ct));
         return Page();
     }
 
-    private async Task ShowCorrected(CancellationToken ct)
+    private async Task ShowCorrected(QuarantineFault names, CancellationToken ct)
     {
         var corrections = db.RowCorrections.AsNoTracking().Where(c => c.DeliveryNo == Delivery.No && c.ContactId != null).OrderByDescending(c => c.At).ThenBy(c => c.QuarantineId);
         CorrectedCount = await corrections.CountAsync(ct);
-        Corrected = CorrectionPicture.AcceptedOf(CorrectedCount == 0 ? [] : corrections.AsEnumerable());
+        Corrected = CorrectionPicture.AcceptedOf(CorrectedCount == 0 ? [] : corrections.AsEnumerable(), names);
         if (Delivery is { FormerNo: { } former, Status: DeliveryStatus.InForce }) FormerCorrected = await db.RowCorrections.CountAsync(c => c.DeliveryNo == former && c.ContactId != null, ct);
     }
 }

@@ -19,7 +19,7 @@ internal sealed record CellInput(Field Field, string Column, string Text, IReadO
 
 /// <summary>One row of quarantine as a form: its cells by the region's names, those at fault marked. Saving reads the row again at once.</summary>
 [Authorize(Policy = Permissions.CorrectImports)]
-internal sealed class RadModel(SeenDeliveries seen, NivastruktureringDb db, CorrectRows correct) : PageModel
+internal sealed class RadModel(SeenDeliveries seen, NivastruktureringDb db, IAdapterDirectory adapters, CorrectRows correct) : PageModel
 {
     /// <summary>Made when the page is shown, so that the form sent twice corrects once.</summary>
     [BindProperty]
@@ -42,6 +42,9 @@ internal sealed class RadModel(SeenDeliveries seen, NivastruktureringDb db, Corr
 
     /// <summary>Earlier corrections, latest first.</summary>
     public IReadOnlyList<RowCorrection> History { get; private set; } = [];
+
+    /// <summary>Names the columns as the region does.</summary>
+    public QuarantineFault Names { get; private set; } = null!;
 
     public string Back => DeliveryPicture.PathOf(Delivery);
 
@@ -89,6 +92,7 @@ internal sealed class RadModel(SeenDeliveries seen, NivastruktureringDb db, Corr
         if (rad < Delivery.FirstContactId(delivery.No) || rad >= Delivery.FirstContactId(delivery.No + 1)) return false;
         if (await db.QuarantineRows.AsNoTracking().SingleOrDefaultAsync(q => q.Id == rad, ct) is not { } row) return false;
         Row = row;
+        Names = new(adapters.MappingOf(delivery));
         History = await db.RowCorrections.AsNoTracking().Where(c => c.DeliveryNo == delivery.No && c.QuarantineId == rad).OrderByDescending(c => c.At).ToListAsync(ct);
         var (desk, refusal) = await correct.Open(delivery, ct);
         Refusal = refusal ?? ReplayDesk.Refusal(row) ?? (correct.MayCorrect(delivery) ? null : "Bara regionens egen ekonom rättar raderna.");

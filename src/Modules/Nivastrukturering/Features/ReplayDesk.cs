@@ -55,17 +55,14 @@ internal sealed class ReplayDesk
         row.Kind != RowKind.Contact ? "Diagnos- och åtgärdsrader följer sin kontakt. Rätta kontakten, eller raden i källan." :
         row.Pseudonym is null ? "Personnumret saknas eller är fel, och det sparas aldrig. Raden rättas i källan." : null;
 
+    /// <summary>Picks the rows that can be corrected, of any delivery: those that <see cref="Refusal"/> says nothing of.</summary>
+    public static Expression<Func<QuarantineRow, bool>> IsCorrectable { get; } = q => q.Kind == RowKind.Contact && q.ContactId == null && q.Cells != null && q.Pseudonym != null;
+
     /// <summary>The rows that can be corrected.</summary>
-    public IQueryable<QuarantineRow> Rows(NivastruktureringDb db) =>
-        db.QuarantineRows.Where(IsOwn).Where(q => q.Kind == RowKind.Contact && q.ContactId == null && q.Cells != null && q.Pseudonym != null);
+    public IQueryable<QuarantineRow> Rows(NivastruktureringDb db) => db.QuarantineRows.Where(IsOwn).Where(IsCorrectable);
 
     /// <summary>What the region calls a field.</summary>
-    public string ColumnOf(Field field) => !Form.HasDetailFiles ? _fault.ColumnOf(RowKind.Contact, field) : field switch
-    {
-        Field.Diagnoser => "Diagnoser",
-        Field.Atgarder => "Åtgärder",
-        _ => _fault.ColumnOf(RowKind.Contact, field),
-    };
+    public string ColumnOf(Field field) => _fault.ColumnOf(RowKind.Contact, field);
 
     /// <summary>The fields that a code is about, among those of the form.</summary>
     public IReadOnlyList<Field> FieldsOf(Kst code, IReadOnlyDictionary<Field, string> cells)

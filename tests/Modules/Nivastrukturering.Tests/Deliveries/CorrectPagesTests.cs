@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using Kunskapsstyrning.Adapters.Sdk;
 using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Nivastrukturering.Data;
 using Kunskapsstyrning.Nivastrukturering.Deliveries;
@@ -33,11 +34,12 @@ public partial class CorrectPagesTests
         var undo = Decoded(await host.Client.GetStringAsync($"{List}/{id}/angra", Ct));
 
         Assert.Matches("""<label[^>]*for="Hemkommun">Kommunkod</label>\s*<p class="ds-validation-message" id="Hemkommun-e">KST-101""", form);
+        Assert.Matches("""Att rätta:</strong>\s*<a class="ds-link" href="#Hemkommun">Kommunkod</a></p>""", form);
         Assert.DoesNotContain("name=\"Person\"", form, StringComparison.Ordinal);
         Assert.Contains("Sparad, men raden väntar fortfarande", Decoded(await wrong.Content.ReadAsStringAsync(Ct)), StringComparison.Ordinal);
         Assert.Contains("Skriv inget personnummer här", Decoded(await person.Content.ReadAsStringAsync(Ct)), StringComparison.Ordinal);
         Assert.Contains("1 rad är rättad och inläst.", delivery, StringComparison.Ordinal);
-        Assert.Contains("”Luleå” → ”2580”", delivery, StringComparison.Ordinal);
+        Assert.Contains("Kommunkod: ”Luleå” → ”2580”", delivery, StringComparison.Ordinal);
         Assert.Contains("Raden är redan rättad och inläst.", again, StringComparison.Ordinal);
         Assert.Contains("1 rad har rättats och lästs in av", undo, StringComparison.Ordinal);
     }
@@ -82,6 +84,27 @@ public partial class CorrectPagesTests
         Assert.Contains($"{after - before} rader är rättade och inlästa.", Decoded(await saved.Content.ReadAsStringAsync(Ct)), StringComparison.Ordinal);
         Assert.True(after - before >= 3);
         Assert.Contains("Filen går inte att läsa.", Decoded(refused), StringComparison.Ordinal);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task The_start_page_tells_the_regions_economist_of_the_rows_that_can_be_corrected(Engine engine)
+    {
+        await using var host = await Started(engine);
+        var (delivery, rows) = await host.ReadAsync<NivastruktureringDb, (Delivery, int)>(async db =>
+            (await db.Deliveries.SingleAsync(Ct), await db.QuarantineRows.CountAsync(q => q.Kind == RowKind.Contact && q.Pseudonym != null, Ct)));
+        var todo = $"""<a class="ds-link" href="{List}/{delivery.Id}">{rows} rader väntar i karantän</a>""";
+
+        await host.Client.SignInAsync(Roles.Economist, "norrbotten");
+        var own = Decoded(await host.Client.GetStringAsync("/", Ct));
+        await host.Client.SignInAsync(Roles.Economist, "vasterbotten");
+        var neighbour = Decoded(await host.Client.GetStringAsync("/", Ct));
+        await host.Client.SignInAsync(Roles.NrfAdministrator);
+        var administrator = Decoded(await host.Client.GetStringAsync("/", Ct));
+
+        Assert.InRange(rows, 13, delivery.Quarantined - 1);
+        Assert.Contains(todo, own, StringComparison.Ordinal);
+        Assert.Contains("I leveransen för mars 2026. Kontakterna räknas inte förrän raderna är rättade", own, StringComparison.Ordinal);
+        Assert.All([neighbour, administrator], page => Assert.DoesNotContain("i karantän", page, StringComparison.Ordinal));
     }
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
