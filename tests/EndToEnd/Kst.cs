@@ -28,6 +28,9 @@ internal sealed class Kst : IAsyncDisposable
     /// <summary>Absolute path of the temp folder that the process was given.</summary>
     public string TempFolder { get; } = Directory.CreateTempSubdirectory("kst-temp-").FullName;
 
+    /// <summary>When the place was made, UTC.</summary>
+    public DateTime Made { get; } = TimeProvider.System.GetUtcNow().UtcDateTime;
+
     /// <summary>Which engine.</summary>
     public Engine Engine => _database.Engine;
 
@@ -60,8 +63,8 @@ internal sealed class Kst : IAsyncDisposable
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
             if (!line.StartsWith("Öppna", StringComparison.Ordinal)) continue;
-            _ = process.StandardOutput.ReadToEndAsync(); // a full pipe would stop it
-            return new(process, new Uri(line["Öppna".Length..].Trim()));
+            var output = process.StandardOutput.ReadToEndAsync(); // a full pipe would stop it
+            return new(process, new Uri(line["Öppna".Length..].Trim()), async code => Say(new(code, await output, await talk)));
         }
         throw new InvalidOperationException($"kst run ended before it listened: {await talk}");
     }
@@ -88,14 +91,25 @@ internal sealed class Kst : IAsyncDisposable
     /// <summary>Runs a command with other environment variables.</summary>
     /// <param name="environment">On top; null takes one away.</param>
     /// <param name="arguments">After <c>kst</c>.</param>
-    public async Task<Ended> RunAsync(IReadOnlyDictionary<string, string?> environment, params string[] arguments)
+    public Task<Ended> RunAsync(IReadOnlyDictionary<string, string?> environment, params string[] arguments) => RunAsync(environment, arguments, null);
+
+    /// <summary>Runs a command and does something meanwhile.</summary>
+    /// <param name="environment">On top; null takes one away.</param>
+    /// <param name="arguments">After <c>kst</c>.</param>
+    /// <param name="meanwhile">Gets the process; returns what it has read of its standard error.</param>
+    public async Task<Ended> RunAsync(IReadOnlyDictionary<string, string?> environment, string[] arguments, Func<Process, Task<string>>? meanwhile)
     {
         using var process = Start(environment, arguments);
+        var read = meanwhile is null ? "" : await meanwhile(process);
         var output = process.StandardOutput.ReadToEndAsync();
         var talk = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
-        Ended ended = new(process.ExitCode, await output, await talk);
-        Said.Add(ended);
+        return Say(new(process.ExitCode, await output, read + await talk));
+    }
+
+    private Ended Say(Ended ended)
+    {
+        lock (Said) Said.Add(ended);
         return ended;
     }
 
@@ -111,6 +125,8 @@ internal sealed class Kst : IAsyncDisposable
         start.Environment["KST__Database__Provider"] = Engine.ToString();
         start.Environment["KST__Database__ConnectionString"] = ConnectionString;
         start.Environment["TMPDIR"] = TempFolder;
+        start.Environment["DOTNET_EnableDiagnostics"] = "0"; // a killed process would leave the socket of its debugger in the temp folder
+        start.Environment["DOTNET_TieredPGO"] = "0"; // starts quicker
         foreach (var (name, value) in environment) start.Environment[name] = value;
         return Process.Start(start)!;
     }
@@ -126,7 +142,8 @@ internal sealed class Kst : IAsyncDisposable
 /// <summary>A host that serves.</summary>
 /// <param name="process">Its process.</param>
 /// <param name="address">Where people reach it.</param>
-internal sealed class Serving(Process process, Uri address) : IAsyncDisposable
+/// <param name="ended">Gets its exit code.</param>
+internal sealed class Serving(Process process, Uri address, Func<int, Task> ended) : IAsyncDisposable
 {
     /// <summary>Where people reach it.</summary>
     public Uri Address { get; } = address;
@@ -139,6 +156,7 @@ internal sealed class Serving(Process process, Uri address) : IAsyncDisposable
     {
         if (!process.HasExited) process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
+        await ended(process.ExitCode);
         process.Dispose();
     }
 }

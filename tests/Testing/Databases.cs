@@ -59,13 +59,14 @@ public static class Databases
         return new(engine, folder, new NpgsqlConnectionStringBuilder(Server()) { Database = name }.ToString());
     }
 
-    /// <summary>A database and a data folder like another's, which nobody may be using.</summary>
+    /// <summary>A database and a data folder like another's, which nobody may be using. On SQLite somebody may who does nothing meanwhile: the copy is what his death would leave.</summary>
     public static async Task<TestDatabase> CopyAsync(TestDatabase database)
     {
         NpgsqlConnection.ClearAllPools();
         var copy = await CreateAsync(database.Engine, database.Engine == Engine.Sqlite ? null : database);
         foreach (var file in Directory.GetFiles(database.DataFolder, "*", SearchOption.AllDirectories))
         {
+            if (file.EndsWith("-shm", StringComparison.Ordinal) || Path.GetFileName(Path.GetDirectoryName(file)) == "locks") continue; // mean nothing without a process
             var to = Path.Combine(copy.DataFolder, Path.GetRelativePath(database.DataFolder, file));
             Directory.CreateDirectory(Path.GetDirectoryName(to)!);
             File.Copy(file, to);

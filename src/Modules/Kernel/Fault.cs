@@ -12,12 +12,20 @@ public static class Fault
     private static readonly int? _at = int.TryParse(Environment.GetEnvironmentVariable("KST_FAULT"), NumberStyles.None, CultureInfo.InvariantCulture, out var at)
         && !File.Exists(Path.Combine(AppContext.BaseDirectory, "kst.published")) ? at : null;
 
+    private static readonly AsyncLocal<Action<string>?> _watcher = new();
     private static int _passed;
+
+    /// <summary>Gets the name of each step that is passed by what the caller starts from now on: a test that stops there what runs in its own process.</summary>
+    internal static Action<string>? Watcher
+    {
+        set => _watcher.Value = value;
+    }
 
     /// <summary>Passes a step.</summary>
     /// <param name="name">Module and step, for example <c>sync.fetched</c>.</param>
     public static void Point(string name)
     {
+        _watcher.Value?.Invoke(name);
         if (_at is not { } at) return;
         var passed = Interlocked.Increment(ref _passed);
         if (at == 0) Console.Error.WriteLine($"FAULT {passed} {name}");
