@@ -40,7 +40,7 @@ internal sealed class Sound
             var text = Encoding.GetString(File.ReadAllBytes(Path.Combine(path, name)));
             var all = text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.TrimEnd('\r')).ToList();
             IEnumerable<string> rows = name.StartsWith("VB_diagnos", StringComparison.Ordinal) ? Enumerable.Range(1, 4).Select(i => $"K{i};1;I109")
-                : name.StartsWith("VB_", StringComparison.Ordinal) ? [] : all[1..].Where(l => l.Contains(mapping.Separator[0])); // without the short row
+                : name.StartsWith("VB_", StringComparison.Ordinal) ? [] : all[1..].Where(l => l.Count(c => c == mapping.Separator[0]) == all[0].Count(c => c == mapping.Separator[0])); // without the short row
             Others[name] = string.Concat(rows.Prepend(all[0]).Select(l => l + "\r\n"));
         }
     }
