@@ -81,8 +81,9 @@ public class CorpusTests
         foreach (var cut in Cuts(region))
         {
             var reading = Judge.Shared.Read(Cut(region, d => d.Bytes(b => b[..cut])));
-            if (refusals.Length > 0) Assert.Contains(reading.Verdict, refusals.Split('|'));
-            else Assert.Subset(whole, reading.Contacts.Select(c => c.Text + c.Pseudonym).ToHashSet());
+            var read = reading.Contacts.Select(c => c.Text + c.Pseudonym).ToHashSet();
+            if (refusals.Length == 0) Assert.Subset(whole, read);
+            else if (!whole.SetEquals(read)) Assert.Contains(reading.Verdict, refusals.Split('|')); // equal: only empty cells of the total row are gone
         }
     }
 

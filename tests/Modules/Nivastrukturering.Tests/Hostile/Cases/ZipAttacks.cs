@@ -39,7 +39,7 @@ internal static class ZipAttacks
         t.Add("nb", "kontaktfilen är en länk", "avvisad KST-210", d => { d.Sealed(files => files[d.Main] = "/etc/passwd"u8.ToArray()); d.Pack = files => Directory(Zip(files), Linked); });
         t.Add("nb", "en länk bredvid läses inte", "inläst 4/0", d => d.Pack = files => Directory(Zip(new(files) { ["annat"] = "/etc/passwd"u8.ToArray() }), Linked));
         t.Silent("Två filer med samma namn i en zip nämns inte.", "nb", "samma namn två gånger", "avvisad KST-212", d => d.Pack = files => Packed([.. files, KeyValuePair.Create(d.Main, "annat"u8.ToArray())]));
-        t.Silent("Poster som delar bytes nämns inte.", "nb", "två poster på samma bytes", "avvisad KST-212", d => d.Pack = Overlapping);
+        t.Silent("Poster som delar bytes nämns inte.", "nb", "nio poster på samma bytes", "avvisad KST-212", d => d.Pack = Overlapping);
         return t;
     }
 
@@ -97,20 +97,20 @@ internal static class ZipAttacks
         return End(zip, end => end[20] = (byte)comment.Length);
     }
 
-    /// <summary>The first file's directory entry once more, under another name.</summary>
+    /// <summary>The first file's directory entry eight times more, under other names.</summary>
     private static byte[] Overlapping(Dictionary<string, byte[]> files)
     {
         var zip = Zip(files);
         var end = zip.AsSpan().LastIndexOf("PK\u0005\u0006"u8);
         var first = zip.AsSpan().IndexOf("PK\u0001\u0002"u8);
         byte[] entry = [.. zip[first..(first + 46 + zip[first + 28])]];
-        entry[46] ^= 1;
-        byte[] whole = [.. zip[..end], .. entry, .. zip[end..]];
+        const int More = 8;
+        byte[] whole = [.. zip[..end], .. Enumerable.Range(0, More).SelectMany(i => (byte[])[.. entry[..46], (byte)('a' + i), .. entry[47..]]), .. zip[end..]];
         return End(whole, tail =>
         {
-            tail[8]++;
-            tail[10]++;
-            Write(tail, 12, BinaryPrimitives.ReadUInt32LittleEndian(tail[12..]) + (uint)entry.Length);
+            tail[8] += More;
+            tail[10] += More;
+            Write(tail, 12, BinaryPrimitives.ReadUInt32LittleEndian(tail[12..]) + (uint)(More * entry.Length));
         });
     }
 }
