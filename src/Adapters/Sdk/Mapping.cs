@@ -13,7 +13,8 @@ public sealed record Mapping
     {
         ReadCommentHandling = JsonCommentHandling.Skip,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
-        Converters = { new JsonStringEnumConverter<Field>() },
+        Converters = { new JsonStringEnumConverter<Field>(namingPolicy: null, allowIntegerValues: false) },
+        RespectNullableAnnotations = true,
     };
 
     /// <summary>The region's key, also the adapter's id: <c>norrbotten</c>.</summary>

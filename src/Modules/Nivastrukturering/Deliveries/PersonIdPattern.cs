@@ -24,7 +24,7 @@ internal sealed class PersonIdPattern
     private readonly bool _hyphen;
     private readonly Regex _reserve;
 
-    /// <exception cref="InvalidMappingException">The mapping has another form than the three that are known.</exception>
+    /// <exception cref="InvalidMappingException">The mapping has another form than the three that are known, or its reservnummer is no pattern.</exception>
     public PersonIdPattern(Mapping mapping)
     {
         (_shortYear, _hyphen) = mapping.Personnummer switch
@@ -34,7 +34,14 @@ internal sealed class PersonIdPattern
             "yymmdd-nnnn" => (true, true),
             var other => throw new InvalidMappingException($"Personnummerformen ”{other}” är okänd. Använd YYYYMMDDNNNC, YYYYMMDD-NNNC eller yymmdd-nnnn."),
         };
-        _reserve = new(mapping.Reservnummer, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+        try
+        {
+            _reserve = new(mapping.Reservnummer, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException) // the latter: it asks for what can't be done without backtracking
+        {
+            throw new InvalidMappingException("Mönstret för reservnummer går inte att läsa. Skriv ett reguljärt uttryck utan bakåtreferenser.");
+        }
     }
 
     /// <summary>True when the century follows from the contact's year.</summary>

@@ -32,8 +32,8 @@ internal sealed class ZipSource : DeliverySource
             foreach (var entry in ReadDirectory(stream))
             {
                 if (!_entries.TryAdd(entry.Name, entry)) throw Rejected("Två filer har samma namn.");
+                if (entry.Packed > stream.Length - packed) throw Rejected("Filerna överlappar varandra.");
                 packed += entry.Packed;
-                if (packed > stream.Length) throw Rejected("Filerna överlappar varandra.");
                 unpacked += Measure(entry, MaxBytes - unpacked);
             }
             if (unpacked > MaxRatio * packed) throw Rejected("Innehållet är över 200 gånger större än zip-filen.");
@@ -74,14 +74,17 @@ internal sealed class ZipSource : DeliverySource
     {
         var stream = _open();
         Span<byte> header = stackalloc byte[30];
-        stream.Position = entry.Offset;
+        GoTo(stream, entry.Offset);
         stream.ReadExactly(header);
         if (BinaryPrimitives.ReadUInt32LittleEndian(header) != 0x04034b50) throw new InvalidDataException();
         stream.Position = entry.Offset + 30 + BinaryPrimitives.ReadUInt16LittleEndian(header[26..]) + BinaryPrimitives.ReadUInt16LittleEndian(header[28..]);
-        if (stream.Position + entry.Packed > stream.Length) throw new InvalidDataException();
+        if (entry.Packed > stream.Length - stream.Position) throw new InvalidDataException();
         var packed = new Slice(stream, entry.Packed);
         return entry.Stored ? packed : new DeflateStream(packed, CompressionMode.Decompress);
     }
+
+    /// <summary>A place that the zip states; a stream in memory can't stand beyond two gigabytes.</summary>
+    private static void GoTo(Stream stream, long place) => stream.Position = place <= stream.Length ? place : throw new InvalidDataException();
 
     private List<Entry> ReadDirectory(Stream stream)
     {
@@ -93,7 +96,7 @@ internal sealed class ZipSource : DeliverySource
         int count = BinaryPrimitives.ReadUInt16LittleEndian(tail.AsSpan(end + 10));
         if (count > MaxFiles) throw Rejected($"Zip-filen har fler än {MaxFiles} filer.");
 
-        stream.Position = BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(end + 16));
+        GoTo(stream, BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(end + 16)));
         var entries = new List<Entry>(count);
         Span<byte> head = stackalloc byte[46];
         for (var i = 0; i < count; i++)
