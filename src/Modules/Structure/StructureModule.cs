@@ -69,7 +69,7 @@ public sealed class StructureModule : IModule
     {
         var view = await scope.GetRequiredService<LpoMap>().View(scope.GetRequiredService<TimeProvider>().Today(), ct);
         return [new("LPO-kartan", SwedishFormat.Integer(view.Complete), $"av {view.Rows.Count} RPO har LPO i alla fyra regioner",
-            $"{view.Count(CellState.Missing)} rutor saknar LPO och {view.Count(CellState.Unmapped)} är inte kartlagda.", "/struktur/lpo-karta")];
+            $"{(view.Count(CellState.Missing) == 1 ? "1 ruta" : $"{view.Count(CellState.Missing)} rutor")} saknar LPO och {view.Count(CellState.Unmapped)} är inte {(view.Count(CellState.Unmapped) == 1 ? "kartlagd" : "kartlagda")}.", "/struktur/lpo-karta")];
     }
 
     /// <inheritdoc/>
