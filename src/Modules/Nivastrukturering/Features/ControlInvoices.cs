@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Kunskapsstyrning.Nivastrukturering.Features;
 
 /// <summary>Controls the documents that the host holds against the contacts that it holds. Once for each scope.</summary>
-internal sealed class ControlInvoices(NivastruktureringDb db, ReferenceLibrary library, PseudonymKey hostKey)
+internal sealed class ControlInvoices(NivastruktureringDb db, ReferenceLibrary library, PseudonymKey hostKey, HostSettings host)
 {
     private ControlOutcome? _outcome;
 
@@ -29,7 +29,7 @@ internal sealed class ControlInvoices(NivastruktureringDb db, ReferenceLibrary l
         var regionOf = await Regions(ct);
         var held = await db.InvoiceDocuments.AsNoTracking().Where(d => d.ReplacedAt == null).ToListAsync(ct);
         var documents = InvoiceControl.InOrder(held.Select(d => d.ToJudged()));
-        return InvoiceControl.Run(documents, await Contacts(documents, regionOf, ct), regionOf);
+        return InvoiceControl.Run(documents, await Contacts(documents, regionOf, ct), regionOf, seller => host.Role == HostRole.Demo || seller == host.Region?.Code);
     }
 
     /// <summary>The sellers' contacts in force that a line may bill, or that a document should have billed; read through once.</summary>
@@ -48,7 +48,19 @@ internal sealed class ControlInvoices(NivastruktureringDb db, ReferenceLibrary l
         var numbers = await db.InForce(ct);
         var all = db.Contacts.AsNoTracking().Where(c => numbers.Contains(c.DeliveryNo) && sellers.Contains(c.Region)).OrderBy(c => c.Id).Select(c => new
         {
-            c.KontaktId, c.Pseudonym, c.Region, c.HomeRegion, c.HsaId, c.Kontaktslag, c.InDatum, c.Prisdatum, c.Level, c.PriceRule, c.Drg, c.AmountOre, c.OutsideUnit,
+            c.KontaktId,
+            c.Pseudonym,
+            c.Region,
+            c.HomeRegion,
+            c.HsaId,
+            c.Kontaktslag,
+            c.InDatum,
+            c.Prisdatum,
+            c.Level,
+            c.PriceRule,
+            c.Drg,
+            c.AmountOre,
+            c.OutsideUnit,
         });
         await foreach (var c in all.AsAsyncEnumerable().WithCancellation(ct))
         {

@@ -52,7 +52,7 @@ internal sealed record ControlOutcome(
         .Concat(UnknownCredits.Count > 0 ? [(Fkt.UnknownCredit, UnknownCredits.Count, 0L)] : []);
 }
 
-/// <summary>The full control of fakturaunderlag at the seller's host (docs/formats/INVOICE-CONTROL.md).</summary>
+/// <summary>The control of fakturaunderlag (docs/formats/INVOICE-CONTROL.md): in full at the seller's host, of what the document alone tells at another.</summary>
 internal static class InvoiceControl
 {
     private const string AlreadyRead = "UTL-90";
@@ -77,7 +77,8 @@ internal static class InvoiceControl
     /// <param name="documents">As <see cref="InOrder"/> gives them.</param>
     /// <param name="contacts">Of the sellers: those that may be matched or are missing in the documents, in any order.</param>
     /// <param name="regionOf">Län code of an organisation number; null when nobody's.</param>
-    public static ControlOutcome Run(IReadOnlyList<JudgedDocument> documents, IReadOnlyList<BilledContact> contacts, Func<string, string?> regionOf)
+    /// <param name="isOurs">True for a seller, by län code, whose contacts this host holds.</param>
+    public static ControlOutcome Run(IReadOnlyList<JudgedDocument> documents, IReadOnlyList<BilledContact> contacts, Func<string, string?> regionOf, Func<string?, bool> isOurs)
     {
         var accepted = documents.Where(d => d.Basis is not null).ToList();
         var (creditedLines, unknown) = Credited(accepted);
@@ -86,11 +87,14 @@ internal static class InvoiceControl
         var matched = Match(lines, contacts, regionOf);
 
         HashSet<BilledContact> billed = [];
+        HashSet<(string, string)> stated = [];
         List<ControlledLine> controlled = [];
         for (var i = 0; i < lines.Count; i++)
         {
             var (document, line) = lines[i];
-            controlled.Add(new(document, line, matched[i], [.. Judge(document.Basis!, line, matched[i], billed, regionOf)]));
+            var basis = document.Basis!;
+            var findings = isOurs(regionOf(basis.SupplierOrgnr)) ? Judge(basis, line, matched[i], billed, regionOf) : JudgeAlone(basis, line, stated, regionOf);
+            controlled.Add(new(document, line, matched[i], [.. findings]));
         }
         return new(documents, controlled, NotInvoiced(accepted, contacts, [.. matched.OfType<BilledContact>()], regionOf), unknown);
     }
@@ -173,8 +177,28 @@ internal static class InvoiceControl
         if (line.IsPlanned && (line.IsInpatient || contact.Level >= 3) && !line.HasCommitment) yield return new(Fkt.NoCommitment, line.NetOre);
         if (line.CareLevel is { } level && level != contact.Level.ToString(System.Globalization.CultureInfo.InvariantCulture)) yield return new(Fkt.WrongLevel, 0);
         if (contact.OutsideUnit) yield return new(Fkt.OutsideUnit, line.NetOre);
-        if (basis.IssueDate > (line.DischargeDate ?? line.VisitDate).AddMonths(LatestAfterMonths)) yield return new(Fkt.TooLate, line.NetOre);
+        if (IsLate(basis, line)) yield return new(Fkt.TooLate, line.NetOre);
     }
+
+    /// <summary>At a host without the seller's contacts: what the document says by itself, the home region by county.</summary>
+    private static IEnumerable<Finding> JudgeAlone(InvoiceBasis basis, InvoiceLine line, HashSet<(string Seller, string Contact)> stated, Func<string, string?> regionOf)
+    {
+        if (line.IsPartInvoice)
+        {
+            yield return new(Fkt.PartInvoice, 0);
+            yield break;
+        }
+        if (line.ContactTag is { } contact && !stated.Add((basis.SupplierOrgnr, contact)))
+        {
+            yield return new(Fkt.Duplicate, line.NetOre);
+            yield break;
+        }
+        if (line.County != regionOf(basis.CustomerOrgnr)) yield return new(Fkt.WrongRegion, line.NetOre);
+        if (line is { IsPlanned: true, IsInpatient: true, HasCommitment: false }) yield return new(Fkt.NoCommitment, line.NetOre);
+        if (IsLate(basis, line)) yield return new(Fkt.TooLate, line.NetOre);
+    }
+
+    private static bool IsLate(InvoiceBasis basis, InvoiceLine line) => basis.IssueDate > (line.DischargeDate ?? line.VisitDate).AddMonths(LatestAfterMonths);
 
     private static List<BilledContact> NotInvoiced(List<JudgedDocument> accepted, IReadOnlyList<BilledContact> contacts, HashSet<BilledContact> matched, Func<string, string?> regionOf)
     {

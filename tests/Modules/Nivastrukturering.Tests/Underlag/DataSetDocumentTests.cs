@@ -1,4 +1,5 @@
 using Kunskapsstyrning.Nivastrukturering.Tests.Reference;
+using Kunskapsstyrning.Nivastrukturering.Underlag;
 using Xunit;
 
 namespace Kunskapsstyrning.Nivastrukturering.Tests.Underlag;
@@ -49,5 +50,22 @@ public sealed class DataSetDocumentTests
         Assert.Equal((keys.TagOf("B2603000152"), "22", true, false, false, false), (line.ContactTag, line.County, line.IsInpatient, line.IsPlanned, line.IsPartInvoice, line.HasCommitment));
         Assert.Equal((new(2026, 3, 17), new DateOnly(2026, 3, 25)), (line.VisitDate, line.DischargeDate!.Value));
         Assert.Equal(("SE2321000222-B077", "E01A", 48_749_963L, 48_749_963L), (line.UnitHsaId, line.DrgCode, line.NetOre, line.BilledCareOre));
+    }
+
+    [Theory, InlineData("sample"), InlineData("sample-edge")]
+    public void A_buyer_without_the_sellers_contacts_finds_what_the_document_alone_tells(string set)
+    {
+        var organisations = SampleSet.Load(set).Organisations.ToDictionary(o => o.Orgnr, o => o.Region);
+        var documents = InvoiceControl.InOrder(Directory.GetFiles(Documents.Folder(set), "*.xml").Select(f => (Name: Path.GetFileName(f), Reading: Documents.Read(File.ReadAllBytes(f))))
+            .Select(d => new JudgedDocument(d.Name, d.Reading.Id, d.Reading.IssueDate, d.Reading.Lines, [.. d.Reading.Codes], d.Reading.Basis)));
+
+        var outcome = InvoiceControl.Run(documents, [], orgnr => organisations.GetValueOrDefault(orgnr), _ => false);
+
+        var expected = SampleSet.Expected(set)["avvikelser"]!;
+        string[] told = ["FKT-02", "FKT-03", "FKT-07", "FKT-10", "FKT-90", "FKT-91"];
+        Assert.All(outcome.PerCode, found => Assert.Contains(found.What.Code, told));
+        foreach (var alone in new[] { Fkt.PartInvoice, Fkt.UnknownCredit })
+            Assert.Equal((long?)expected[alone.Code]?["antal"] ?? 0, outcome.PerCode.Where(c => c.What == alone).Sum(c => c.Count));
+        Assert.True(outcome.PerCode.Single(c => c.What == Fkt.TooLate).Count >= (long)expected["FKT-10"]!["antal"]!);
     }
 }
