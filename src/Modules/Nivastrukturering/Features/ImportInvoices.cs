@@ -33,7 +33,11 @@ internal sealed class ImportInvoices(
         await unit.Run(Guid.CreateVersion7(), $"Läste in fakturaunderlaget {file}", async () =>
         {
             var now = clock.GetUtcNow().UtcDateTime;
-            if (await db.InvoiceDocuments.Where(d => d.File == file && d.ReplacedAt == null).SingleOrDefaultAsync(ct) is { } replaced) replaced.ReplacedAt = now;
+            if (await db.InvoiceDocuments.Where(d => d.File == file && d.ReplacedAt == null).SingleOrDefaultAsync(ct) is { } replaced)
+            {
+                replaced.ReplacedAt = now;
+                await db.SaveChangesAsync(ct); // one content of a file counts, by constraint: the former leaves first
+            }
             db.Add(new InvoiceDocument
             {
                 Id = Guid.CreateVersion7(),
@@ -58,7 +62,7 @@ internal sealed class ImportInvoices(
     {
         if (host.Region is { } own) return Owner.Of(own);
         var seller = organisations.FirstOrDefault(o => o.Orgnr == reading.Basis?.SupplierOrgnr)?.Region;
-        return seller is not null && Region.Find(seller) is { } region ? Owner.Of(region.Code) : Owner.Nrf;
+        return seller is not null && Region.FindAny(seller) is { } region ? Owner.Of(region.Code) : Owner.Nrf;
     }
 
     private static async Task<byte[]> Read(Stream content, CancellationToken ct)
