@@ -14,9 +14,9 @@ internal sealed class ControlInvoices(NivastruktureringDb db, ReferenceLibrary l
     /// <summary>The control as of now: the same documents and contacts give the same outcome.</summary>
     public async Task<ControlOutcome> Run(CancellationToken ct) => _outcome ??= await Control(ct);
 
-    /// <summary>The control as a person may see it: an economist the own region's documents.</summary>
+    /// <summary>The control as a person may see it: the own region's documents, and none without a region.</summary>
     public async Task<InvoicePicture> Picture(ICurrentUser user, CancellationToken ct) =>
-        new(await Run(ct), await Regions(ct), user.Region is { } code ? Region.Find(code.Code) : null);
+        new(await Run(ct), await Regions(ct), user.Region);
 
     private async Task<Func<string, string?>> Regions(CancellationToken ct)
     {

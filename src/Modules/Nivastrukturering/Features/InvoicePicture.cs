@@ -8,21 +8,21 @@ namespace Kunskapsstyrning.Nivastrukturering.Features;
 /// <summary>A control as words and tables.</summary>
 /// <param name="outcome">What the control came to.</param>
 /// <param name="regionOf">Län code of an organisation number.</param>
-/// <param name="own">The region whose documents are shown, as seller or buyer; null = everyone's.</param>
-internal sealed class InvoicePicture(ControlOutcome outcome, Func<string, string?> regionOf, Region? own)
+/// <param name="own">The region whose documents are shown, as seller or buyer; null = nobody's.</param>
+internal sealed class InvoicePicture(ControlOutcome outcome, Func<string, string?> regionOf, RegionCode? own)
 {
     public const string ListPath = "/fakturor";
 
     public const string LinesPath = "/fakturor/kontroll";
 
-    /// <summary>The documents shown, latest first. One that could not be read has no parties and is everyone's.</summary>
+    /// <summary>The documents shown, latest first. One that is rejected has no parties and is every region's.</summary>
     public IReadOnlyList<JudgedDocument> Documents { get; } = [.. outcome.Documents.Where(d => IsOwn(d, regionOf, own)).Reverse()];
 
     /// <summary>The lines shown.</summary>
     public IReadOnlyList<ControlledLine> Lines { get; } = [.. outcome.Lines.Where(l => IsOwn(l.Document, regionOf, own))];
 
     /// <summary>The contacts shown that no line bills.</summary>
-    public IReadOnlyList<BilledContact> NotInvoiced { get; } = [.. outcome.NotInvoiced.Where(c => own is null || c.Region == own.Code.Code || c.HomeRegion == own.Code.Code)];
+    public IReadOnlyList<BilledContact> NotInvoiced { get; } = [.. outcome.NotInvoiced.Where(c => own is { } code && (c.Region == code.Code || c.HomeRegion == code.Code))];
 
     /// <summary>The answer in bold, and what follows it.</summary>
     public (string Answer, string More) Lead
@@ -123,6 +123,6 @@ internal sealed class InvoicePicture(ControlOutcome outcome, Func<string, string
 
     private Cell RegionCell(string? orgnr) => orgnr is null || regionOf(orgnr) is not { } code ? Cell.Missing : Region.Find(code) is { } region ? region : Region.NameOf(code);
 
-    private static bool IsOwn(JudgedDocument document, Func<string, string?> regionOf, Region? own) =>
-        own is null || document.Basis is not { } basis || regionOf(basis.SupplierOrgnr) == own.Code.Code || regionOf(basis.CustomerOrgnr) == own.Code.Code;
+    private static bool IsOwn(JudgedDocument document, Func<string, string?> regionOf, RegionCode? own) =>
+        own is { } code && (document.Basis is not { } basis || regionOf(basis.SupplierOrgnr) == code.Code || regionOf(basis.CustomerOrgnr) == code.Code);
 }

@@ -1,3 +1,4 @@
+using Kunskapsstyrning.Nivastrukturering.Features;
 using Kunskapsstyrning.Nivastrukturering.Tests.Reference;
 using Kunskapsstyrning.Nivastrukturering.Underlag;
 using Xunit;
@@ -60,6 +61,10 @@ public sealed class DataSetDocumentTests
             .Select(d => new JudgedDocument(d.Name, d.Reading.Id, d.Reading.IssueDate, d.Reading.Lines, [.. d.Reading.Codes], d.Reading.Basis)));
 
         var outcome = InvoiceControl.Run(documents, [], orgnr => organisations.GetValueOrDefault(orgnr), _ => false);
+
+        var unknown = new InvoicePicture(outcome, orgnr => organisations.GetValueOrDefault(orgnr), own: null);
+        Assert.Empty(unknown.Documents);
+        Assert.Empty(unknown.Lines);
 
         var expected = SampleSet.Expected(set)["avvikelser"]!;
         string[] told = ["FKT-02", "FKT-03", "FKT-07", "FKT-10", "FKT-90", "FKT-91"];
