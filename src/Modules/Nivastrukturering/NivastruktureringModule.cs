@@ -82,7 +82,7 @@ public sealed class NivastruktureringModule : IModule
         if (!user.May(Permissions.ReadCosts)) return [];
         var map = scope.GetRequiredService<CostMap>();
         if (CostPicture.Years(await map.Months(ct)) is not [.., var year]) return [];
-        var buyer = user.Roles.Contains(Roles.Economist) && user.Region is { } code ? Region.Find(code.Code) : null;
+        var buyer = user.Roles.Contains(Roles.Economist) && user.Region is { } code ? Region.FindAny(code.Code) : null;
         return [CostPicture.FigureOf(year, CostPicture.Bought(await map.Cells(year.Year, ct)), buyer)];
     }
 

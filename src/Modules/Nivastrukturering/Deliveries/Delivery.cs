@@ -68,8 +68,11 @@ internal sealed class Delivery : IOwned
     /// <summary>SHA-256 of a mapping, 64 hex characters.</summary>
     public static string HashOf(Mapping mapping) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(mapping))));
 
+    /// <summary>How many ids a delivery has for its contacts, and for its rows in quarantine.</summary>
+    public const long IdsEach = 1L << 32;
+
     /// <summary>The lowest id that a contact of it can have.</summary>
-    public static long FirstContactId(int no) => (long)no << 32;
+    public static long FirstContactId(int no) => no * IdsEach;
 }
 
 /// <summary>Words for people.</summary>

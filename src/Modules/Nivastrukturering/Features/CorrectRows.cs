@@ -51,7 +51,7 @@ internal sealed class CorrectRows(NivastruktureringDb db, IUnitOfWork unit, DbPo
     /// <exception cref="DomainException"><c>replay.refused</c>, <c>replay.too-many</c> or <c>replay.not-storable</c>.</exception>
     public async Task<ReplayAnswer> Run(Guid key, Delivery delivery, IReadOnlyList<RowEdit> edits, CancellationToken ct)
     {
-        var region = Region.Find(delivery.Owner.Code)!;
+        var region = Region.FindAny(delivery.Owner.Code)!;
         if (!host.MayWrite(delivery.Owner) || !user.MayWrite(delivery.Owner)) throw new NotOwnerException($"Leveransen är från Region {region.Name} och rättas där.");
         if (edits.Count > ReplayBatch.MostRows) throw new DomainException("replay.too-many", "Rätta högst 5 000 rader åt gången.");
 

@@ -26,7 +26,7 @@ internal sealed class LaddaUppModel(SeenDeliveries seen, IDeliveryImport deliver
     public async Task<IActionResult> OnPost()
     {
         var ct = HttpContext.RequestAborted;
-        if (user.Region is not { } code || Region.Find(code.Code) is not { } region) return Forbid();
+        if (user.Region is not { } code || Region.FindAny(code.Code) is not { } region) return Forbid();
         if (!await _places.WaitAsync(0, ct)) return await Refused(StatusCodes.Status503ServiceUnavailable, "Andra laddar upp just nu. Vänta en minut och försök igen.");
         try
         {

@@ -42,7 +42,7 @@ internal sealed class ReplayBatch
     public IReadOnlyList<EditedRow> Rows { get; private set; } = [];
 
     /// <summary>Loads the rows and what they are judged against, and puts the edits in their cells.</summary>
-    /// <exception cref="Kernel.DomainException"><c>replay.person-typed</c>: a text that may not be stored.</exception>
+    /// <exception cref="Kernel.DomainException"><c>replay.not-storable</c>: a text that may not be stored.</exception>
     public static async Task<ReplayBatch> Load(NivastruktureringDb db, ReplayDesk desk, IReadOnlyList<RowEdit> edits, CancellationToken ct)
     {
         var typed = edits.GroupBy(e => e.Id).ToDictionary(g => g.Key, g => g.Last().Typed);

@@ -16,7 +16,7 @@ internal sealed class ReplayDesk
     private ReplayDesk(Delivery delivery, Mapping mapping, DeliveryBase known)
     {
         (Delivery, Base, Form, _fault) = (delivery, known, new(mapping), new(mapping));
-        Identity = new(Region.Find(delivery.Owner.Code)!, delivery.Period, delivery.Lopnummer, known.Skapad, delivery.Hash, mapping, []);
+        Identity = new(Region.FindAny(delivery.Owner.Code)!, delivery.Period, delivery.Lopnummer, known.Skapad, delivery.Hash, mapping, []);
     }
 
     public Delivery Delivery { get; }

@@ -2,6 +2,7 @@ using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Kernel.Screens;
 using Kunskapsstyrning.Nivastrukturering.Contracts;
 using Kunskapsstyrning.Nivastrukturering.Data;
+using Kunskapsstyrning.Nivastrukturering.Deliveries;
 using Microsoft.EntityFrameworkCore;
 
 namespace Kunskapsstyrning.Nivastrukturering.Features;
@@ -9,8 +10,6 @@ namespace Kunskapsstyrning.Nivastrukturering.Features;
 /// <summary>Rows in quarantine that this user can correct here and now, told on the start page. Rows that are corrected at their source alone are no errand here.</summary>
 internal sealed class WaitingRows(NivastruktureringDb db, SeenDeliveries seen, IAdapterDirectory adapters, CorrectRows correct, ICurrentUser user)
 {
-    private const long IdsPerDelivery = 1L << 32;
-
     /// <summary>One row, to the newest delivery that has any; none when nothing waits.</summary>
     public async Task<IReadOnlyList<Todo>> Todos(CancellationToken ct)
     {
@@ -18,7 +17,7 @@ internal sealed class WaitingRows(NivastruktureringDb db, SeenDeliveries seen, I
         var counted = await seen.Deliveries
             .Where(d => d.Status == DeliveryStatus.InForce && d.Quarantined > 0 && db.DeliveryBases.Any(b => b.DeliveryNo == d.No))
             .OrderByDescending(d => d.No)
-            .Select(d => new { Delivery = d, Rows = db.QuarantineRows.Where(ReplayDesk.IsCorrectable).Count(q => q.Id >= d.No * IdsPerDelivery && q.Id < (d.No + 1) * IdsPerDelivery) })
+            .Select(d => new { Delivery = d, Rows = db.QuarantineRows.Where(ReplayDesk.IsCorrectable).Count(q => q.Id >= d.No * Delivery.IdsEach && q.Id < (d.No + 1) * Delivery.IdsEach) })
             .ToListAsync(ct);
         var waiting = counted.Where(w => w.Rows > 0 && correct.MayCorrect(w.Delivery) && adapters.MappingOf(w.Delivery) is not null).ToList();
         if (waiting.Count == 0) return [];

@@ -21,7 +21,7 @@ internal sealed class InboxPicture(NivastruktureringDb db, InboxSettings setting
         {
             Title = "I inkorgen",
             Columns = [new("name", "Leverans"), new("region", "Region", ColumnKind.Region), new("status", "Läge", ColumnKind.State), new("seenAt", "Sedd"), new("remark", "Vad som händer")],
-            Rows = [.. items.Select(i => new Row(QuarantinePicture.Masked(i.Name), Region.Find(i.Owner.Code)!, StateOf(i), DeliveryPicture.At(i.SeenAt), RemarkOf(i)))],
+            Rows = [.. items.Select(i => new Row(QuarantinePicture.Masked(i.Name), Region.FindAny(i.Owner.Code)!, StateOf(i), DeliveryPicture.At(i.SeenAt), RemarkOf(i)))],
         };
     }
 

@@ -31,7 +31,7 @@ internal sealed record InboxSettings(string Folder, InboxAfter After, TimeSpan Q
         var folder = section["Folder"] is { Length: > 0 } told ? Path.GetFullPath(told) : Path.Combine(host.DataFolder, "inkorg");
         var after = section["After"] is not { Length: > 0 } word ? InboxAfter.Archive
             : Enum.TryParse<InboxAfter>(word, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known : throw Wrong("After", "Skriv archive eller leave.");
-        return new(folder, after, Seconds("QuietSeconds", 120), Seconds("IntervalSeconds", 30), [.. Region.Norra.Where(r => host.MayWrite(Owner.Of(r.Code)))]);
+        return new(folder, after, Seconds("QuietSeconds", 120), Seconds("IntervalSeconds", 30), [.. Own(host)]);
 
         TimeSpan Seconds(string key, int unlessTold) => section.GetValue(key, unlessTold) is >= 0 and <= 86_400 and var seconds
             ? TimeSpan.FromSeconds(seconds) : throw Wrong(key, "Skriv ett antal sekunder, 0–86400.");
@@ -39,6 +39,10 @@ internal sealed record InboxSettings(string Folder, InboxAfter After, TimeSpan Q
 
     /// <summary>Where a region puts its deliveries.</summary>
     public string FolderOf(Region region) => Path.Combine(Folder, region.Key);
+
+    /// <summary>A region's host has its own folder, whichever region it is; the demonstration has the four's.</summary>
+    private static IEnumerable<Region> Own(HostSettings host) =>
+        host.Region is { } own ? Region.Sweden.Where(r => r.Code == own) : Region.Norra.Where(r => host.MayWrite(Owner.Of(r.Code)));
 
     private static ConfigurationException Wrong(string key, string message) => new($"nivastrukturering:{Section}:{key}", message);
 }

@@ -42,6 +42,19 @@ public class InboxTests
         Assert.Empty(await Items(host));
     }
 
+    [Fact]
+    public void Any_regions_host_has_a_folder_of_its_own_and_the_federation_has_none()
+    {
+        Assert.Equal(["kalmar"], RegionsOf(HostRole.Region, "08"));
+        Assert.Equal(Region.Norra.Select(r => r.Key), RegionsOf(HostRole.Demo, null));
+        Assert.Empty(RegionsOf(HostRole.Federation, null));
+
+        static IEnumerable<string> RegionsOf(HostRole role, string? region) => InboxSettings.Read(new ConfigurationBuilder().Build(), new()
+        {
+            Role = role, Region = region is null ? null : RegionCode.Parse(region, null), DataFolder = Path.GetTempPath(), Engine = Engine.Sqlite, ConnectionString = "",
+        }).Regions.Select(r => r.Key);
+    }
+
     [Theory, OnEachDatabase]
     public async Task Files_without_a_manifest_are_read_when_nothing_has_changed_for_a_while(Engine engine)
     {

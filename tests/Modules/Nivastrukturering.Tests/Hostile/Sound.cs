@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Kunskapsstyrning.Adapters.Sdk;
-using Kunskapsstyrning.Nivastrukturering.Contracts;
 using Kunskapsstyrning.Nivastrukturering.Deliveries;
 
 namespace Kunskapsstyrning.Nivastrukturering.Tests.Hostile;
@@ -83,9 +82,6 @@ internal sealed class Sound
 
     /// <summary>Puts the sealed files in one zip.</summary>
     public Func<Dictionary<string, byte[]>, byte[]>? Pack { get; set; }
-
-    /// <summary>The contacts file instead of its text: too big to be held.</summary>
-    public Func<Stream>? Streamed { get; set; }
 
     private bool IsXml => Mapping.Format == "xml";
 
@@ -176,7 +172,6 @@ internal sealed class Sound
 
     public DeliverySource Open()
     {
-        if (Streamed is { } open) return DeliverySource.Of(DeliveryInput.OfMemory(new Dictionary<string, Func<Stream>> { [Main] = open }));
         var files = Files();
         return DeliverySource.OfMemory(Pack is null ? files : new Dictionary<string, byte[]> { ["leverans.zip"] = Pack(files) });
     }
