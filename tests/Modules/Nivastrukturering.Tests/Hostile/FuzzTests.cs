@@ -13,9 +13,12 @@ namespace Kunskapsstyrning.Nivastrukturering.Tests.Hostile;
 /// <summary>
 /// Feeds each parser spoiled copies of sound input, for <c>KST_FUZZ_SECONDS</c> seconds each (1). No exception but the parser's own may come.
 /// Each round has a seed of its own, the first <c>KST_FUZZ_SEED</c>: set it to the number that a failure tells, and the first round is that one.
+/// Unless told it is the same each time, so that the suite's verdict is of the code alone; a hunt by hand takes another.
 /// </summary>
 public class FuzzTests(ITestOutputHelper output)
 {
+    private const string Seed = "20261122";
+
     private static readonly string[] Regions = ["nb", "jh", "vb", "vn"];
 
     public static TheoryData<string> EachRegion => [.. Regions];
@@ -126,7 +129,7 @@ public class FuzzTests(ITestOutputHelper output)
 
     private void Fuzz(string parser, Type? allowed, Action<Random, Func<byte[], byte[]>> round)
     {
-        var first = int.Parse(Environment.GetEnvironmentVariable("KST_FUZZ_SEED") ?? Random.Shared.Next().ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        var first = int.Parse(Environment.GetEnvironmentVariable("KST_FUZZ_SEED") ?? Seed, CultureInfo.InvariantCulture);
         var seconds = double.Parse(Environment.GetEnvironmentVariable("KST_FUZZ_SECONDS") ?? "1", CultureInfo.InvariantCulture);
         var (clock, seed) = (Stopwatch.StartNew(), first);
         for (; seed == first || clock.Elapsed.TotalSeconds < seconds; seed = unchecked(seed + 1))
