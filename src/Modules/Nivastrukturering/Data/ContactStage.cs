@@ -28,6 +28,7 @@ internal sealed class ContactStage : IContactOutput, IAsyncDisposable
     private readonly string _bases;
     private readonly DateOnly _skapad;
     private readonly List<LocalUnitText> _units = [];
+    private readonly VolumeTally _volumes = new();
     private long _contactId;
     private long _quarantineId;
     private long _amountOre;
@@ -67,6 +68,7 @@ internal sealed class ContactStage : IContactOutput, IAsyncDisposable
         var classification = _catalogue.Classify(facts);
         var priced = _prices.Price(facts, classification);
         _amountOre = checked(_amountOre + priced.AmountOre);
+        _volumes.Add(facts, contact.Unit, classification, priced);
         ContactColumns.Write(_contacts, _contactId++, _no, contact, facts, classification, ServiceCatalogue.IsOutsidePermittedUnit(facts, classification), priced);
     }
 
@@ -90,7 +92,7 @@ internal sealed class ContactStage : IContactOutput, IAsyncDisposable
             if (rows != accepted || ore != _amountOre) throw new InvalidOperationException($"Staged {rows} contacts and {ore} öre, sent {accepted} and {_amountOre}.");
         }
         using (var bases = new CommandWriter(_connection, null, _bases, ContactColumns.OfBase)) DeliveryBase.Write(bases, _no, _skapad, _units);
-        await Execute(_connection, VolumeCell.InsertSql(_cells, _table, RangeOf(_no)), ct);
+        using (var cells = Writer(_connection, _cells, VolumeTally.Columns)) _volumes.Write(cells, _no);
         if (_engine == Engine.Postgres) await Execute(_connection, $"ALTER TABLE {_table} ADD PRIMARY KEY (delivery_no, id)", ct);
     }
 

@@ -45,19 +45,14 @@ internal sealed class VolumeCell
 
     private const string Key = "delivery_no, home_region, region, hospital, level, service, rpo, price_rule";
 
-    /// <summary>Sums staged contacts into cells, in the database.</summary>
+    /// <summary>Adds contacts of the database on top of what the cells hold already.</summary>
     /// <param name="cells">The cells' table.</param>
-    /// <param name="contacts">The table that holds the delivery's contacts.</param>
+    /// <param name="contacts">The table that holds the contacts.</param>
     /// <param name="range">The condition that picks them.</param>
-    public static string InsertSql(string cells, string contacts, string range) => $"""
-        INSERT INTO {cells} ({Key}, contacts, amount_ore, weight, kpp_ore)
+    public static string AddSql(string cells, string contacts, string range) => $"""
+        INSERT INTO {cells} AS cell ({Key}, contacts, amount_ore, weight, kpp_ore)
         SELECT {Key}, count(*), CAST(sum(amount_ore) AS bigint), CAST(coalesce(sum(weight), 0) AS bigint), CAST(coalesce(sum(kpp_ore), 0) AS bigint)
         FROM {contacts} WHERE {range} GROUP BY {Key}
-        """;
-
-    /// <summary>As <see cref="InsertSql"/>, on top of what the cells hold already.</summary>
-    public static string AddSql(string cells, string contacts, string range) => $"""
-        {InsertSql(cells + " AS cell", contacts, range)}
         ON CONFLICT ({Key}) DO UPDATE SET contacts = cell.contacts + excluded.contacts, amount_ore = cell.amount_ore + excluded.amount_ore,
             weight = cell.weight + excluded.weight, kpp_ore = cell.kpp_ore + excluded.kpp_ore
         """;
