@@ -56,11 +56,11 @@ internal sealed class Deliveries : IDisposable
     public static Cost Import(TestDatabase host, string region, string path, params string[] more) =>
         Measured.Run(Kst(host, ["import", "contacts", path, "--region", region, .. more]), ExitCodes.Partial);
 
-    /// <summary>The program on a host.</summary>
+    /// <summary>The published program, as a region runs it, on a host.</summary>
     public static ProcessStartInfo Kst(TestDatabase? host, params string[] arguments)
     {
-        var configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        ProcessStartInfo start = new("dotnet", [RepoRoot.PathOf("artifacts", "bin", "Host", configuration, "kst.dll"), .. arguments]);
+        ProcessStartInfo start = new("dotnet", [RepoRoot.PathOf("artifacts", "benchmark", "kst", "kst.dll"), .. arguments]);
+        start.Environment["KST__Host__Role"] = nameof(HostRole.Demo);
         start.Environment["KST__Adapters__ProgramFolder"] = RepoRoot.PathOf("artifacts", "adapters");
         if (host is null) return start;
         start.Environment["KST__Data__Folder"] = host.DataFolder;

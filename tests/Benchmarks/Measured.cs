@@ -8,8 +8,9 @@ namespace Kunskapsstyrning.Benchmarks;
 /// <param name="Wall">From start to end.</param>
 /// <param name="Cpu">User and system, of all its threads.</param>
 /// <param name="PeakBytes">Most resident memory at once; 0 where it was not looked at.</param>
+/// <param name="OwnBytes">Most of it at once that is no file's pages.</param>
 /// <param name="Output">What it printed.</param>
-internal sealed record Cost(TimeSpan Wall, TimeSpan Cpu, long PeakBytes = 0, string Output = "");
+internal sealed record Cost(TimeSpan Wall, TimeSpan Cpu, long PeakBytes = 0, long OwnBytes = 0, string Output = "");
 
 /// <summary>Runs programs and measures them (Linux: <c>/proc</c> and <c>getrusage</c>).</summary>
 internal static partial class Measured
@@ -27,12 +28,16 @@ internal static partial class Measured
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var talk = process.StandardError.ReadToEndAsync();
-        long peak = 0;
-        while (!process.WaitForExit(10)) peak = Math.Max(peak, PeakOf(process.Id));
+        long peak = 0, own = 0;
+        while (!process.WaitForExit(10))
+        {
+            peak = Math.Max(peak, MemoryOf(process.Id, "VmHWM:"));
+            own = Math.Max(own, MemoryOf(process.Id, "RssAnon:"));
+        }
         var wall = watch.Elapsed;
         process.WaitForExit();
         if (process.ExitCode != 0 && !done.Contains(process.ExitCode)) throw new InvalidOperationException($"{start.FileName} {string.Join(' ', start.ArgumentList)} ended with {process.ExitCode}: {talk.GetAwaiter().GetResult()}");
-        return new(wall, ChildrensCpu() - before, peak, output.GetAwaiter().GetResult());
+        return new(wall, ChildrensCpu() - before, peak, own, output.GetAwaiter().GetResult());
     }
 
     /// <summary>CPU that a process has used so far, for one that is not our child: a database's backend.</summary>
@@ -43,12 +48,12 @@ internal static partial class Measured
         return TimeSpan.FromSeconds((long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) / TicksPerSecond);
     }
 
-    private static long PeakOf(int pid)
+    private static long MemoryOf(int pid, string what)
     {
         try
         {
-            var line = File.ReadLines($"/proc/{pid}/status").FirstOrDefault(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
-            return line is null ? 0 : 1024 * long.Parse(line.AsSpan(6).Trim().TrimEnd("kB").Trim(), CultureInfo.InvariantCulture);
+            var line = File.ReadLines($"/proc/{pid}/status").FirstOrDefault(l => l.StartsWith(what, StringComparison.Ordinal));
+            return line is null ? 0 : 1024 * long.Parse(line.AsSpan(what.Length).Trim().TrimEnd("kB").Trim(), CultureInfo.InvariantCulture);
         }
         catch (IOException)
         {
