@@ -5,6 +5,7 @@ using Kunskapsstyrning.Nivastrukturering.Data;
 using Kunskapsstyrning.Nivastrukturering.Deliveries;
 using Kunskapsstyrning.Nivastrukturering.Features;
 using Kunskapsstyrning.Nivastrukturering.Inbox;
+using Kunskapsstyrning.Nivastrukturering.Mappings;
 using Kunskapsstyrning.Nivastrukturering.Replay;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -54,7 +55,8 @@ public sealed class NivastruktureringModule : IModule
             .AddSingleton<ReplayPulse>()
             .AddScoped<ReplayJobs>()
             .AddScoped<ReplayRunner>()
-            .AddScoped<ReplayPicture>();
+            .AddScoped<ReplayPicture>()
+            .AddScoped<MappingDesk>();
         if (inbox.Regions.Count == 0 || (inbox.Interval == TimeSpan.Zero && replay.Interval == TimeSpan.Zero)) return;
         var isWoken = services.Any(s => s.ServiceType == typeof(ISchedulerFactory)); // another module has added what wakes the jobs of all
         services.AddQuartz(q =>
