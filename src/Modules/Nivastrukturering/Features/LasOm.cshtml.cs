@@ -48,7 +48,7 @@ internal sealed class LasOmModel(SeenDeliveries seen, NivastruktureringDb db, Wa
 
     public Task<IActionResult> OnPostStarta(Guid? id, CancellationToken ct) => Do(id, () => jobs.Start(Key, [.. Waiting.Select(w => w.Delivery)], ct), ct);
 
-    public Task<IActionResult> OnPostStoppa(Guid? id, Guid job, CancellationToken ct) => Do(id, () => jobs.Stop(Key, job, ct), ct);
+    public Task<IActionResult> OnPostStoppa(Guid? id, Guid[] job, CancellationToken ct) => Do(id, () => jobs.Stop(Key, job, ct), ct);
 
     private async Task<IActionResult> Do(Guid? id, Func<Task> act, CancellationToken ct)
     {

@@ -62,6 +62,9 @@ internal sealed class MappningModel(MappingDesk desk, IAdapterDirectory adapters
     /// <summary>True when the last delivery was refused for its columns and nothing has been read in since.</summary>
     public bool IsDrift => Seen is not null && MappingDesk.IsDrift(Seen.Code);
 
+    /// <summary>True when the refused delivery's month has got a higher version since, and it waits to be read again.</summary>
+    public bool IsMended => IsDrift && Versions.Any(m => m.Version > Seen!.MappingVersion && m.ValidFor(Seen.Period));
+
     public int Next => Latest + 1;
 
     public async Task<IActionResult> OnGet(string region, [FromQuery(Name = "utga-fran")] int? from, int? jamfor, int? med, int? sparad, CancellationToken ct)
@@ -153,7 +156,7 @@ internal sealed class MappningModel(MappingDesk desk, IAdapterDirectory adapters
 
     private Table HistoryOf(IReadOnlyDictionary<int, MappingVersion> saved) => new()
     {
-        Title = "Versioner",
+        Title = "Mappningens versioner",
         Columns = [new("version", "Version", ColumnKind.Integer), new("period", "Gäller"), new("at", "Sparad"), new("by", "Av"), new("changes", "Ändrat")],
         Rows = [.. Versions.Select(m => saved.GetValueOrDefault(m.Version) is { } here
             ? new Row((long)m.Version, PeriodOf(m), DeliveryPicture.At(here.SavedAt), here.SavedBy, here.Changes.Replace("\n", "; ", StringComparison.Ordinal) + (here.MappingHash == Delivery.HashOf(m) ? "" : " (filen är ändrad efteråt)"))
@@ -162,7 +165,7 @@ internal sealed class MappningModel(MappingDesk desk, IAdapterDirectory adapters
 
     private static Table DifferenceOf(Mapping before, Mapping after, string one, string other) => new()
     {
-        Title = "Skillnader",
+        Title = "Vad som skiljer",
         Columns = [new("what", "Vad"), new("before", one), new("after", other)],
         Rows = [.. MappingChange.Between(before, after).Prepend(new("Gäller", PeriodOf(before), PeriodOf(after))).Select(c => new Row(c.What, CellOf(c.Before), CellOf(c.After)))],
     };

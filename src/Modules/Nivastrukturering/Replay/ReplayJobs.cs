@@ -38,19 +38,19 @@ internal sealed class ReplayJobs(NivastruktureringDb db, IUnitOfWork unit, Corre
         }, ct);
     }
 
-    /// <summary>Stops a job after the chunk that is being read; what was read stays. One that has ended stays as it is.</summary>
+    /// <summary>Stops jobs; the chunk that is being read is not saved, what was read before it stays. One that has ended stays as it is.</summary>
     /// <exception cref="NotOwnerException">The host or the user may not write for the region.</exception>
-    public async Task Stop(Guid key, Guid id, CancellationToken ct)
+    public async Task Stop(Guid key, IReadOnlyList<Guid> ids, CancellationToken ct)
     {
-        if (!await Seen.AnyAsync(j => j.Id == id, ct)) throw new NotOwnerException("Omläsningen hör till en annan region och stoppas där.");
+        if (await Seen.CountAsync(j => ids.Contains(j.Id), ct) != ids.Count) throw new NotOwnerException("Omläsningen hör till en annan region och stoppas där.");
         for (var attempt = 0; ; attempt++)
         {
             try
             {
                 await unit.Run(key, "Stoppade omläsning av rader i karantän", async () =>
                 {
-                    var job = await db.ReplayJobs.SingleAsync(j => j.Id == id, ct);
-                    if (job.State == ReplayState.Running) job.End(ReplayState.Stopped, clock.GetUtcNow().UtcDateTime);
+                    var running = await db.ReplayJobs.Where(j => ids.Contains(j.Id) && j.State == ReplayState.Running).ToListAsync(ct);
+                    foreach (var job in running) job.End(ReplayState.Stopped, clock.GetUtcNow().UtcDateTime);
                     return true;
                 }, ct);
                 return;

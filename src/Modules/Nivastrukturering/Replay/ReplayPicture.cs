@@ -20,8 +20,11 @@ internal sealed class ReplayPicture(NivastruktureringDb db, ReplaySettings setti
     public const string Path = DeliveryPicture.ListPath + "/las-om";
 
     /// <summary><c>1 500 av 12 000 rader lästa om, 1 200 inlästa, 300 väntar fortfarande</c>.</summary>
-    public static string ProgressOf(ReplayJob job) =>
-        $"{SwedishFormat.Integer(job.Read)} av {SwedishFormat.Integer(job.Total)} {(job.Total == 1 ? "rad läst" : "rader lästa")} om, {SwedishFormat.Integer(job.Accepted)} inlästa, {SwedishFormat.Integer(job.Read - job.Accepted)} väntar fortfarande";
+    public static string ProgressOf(IReadOnlyCollection<ReplayJob> jobs)
+    {
+        var (total, read, accepted) = (jobs.Sum(j => j.Total), jobs.Sum(j => j.Read), jobs.Sum(j => j.Accepted));
+        return $"{SwedishFormat.Integer(read)} av {SwedishFormat.Integer(total)} {(total == 1 ? "rad läst" : "rader lästa")} om, {SwedishFormat.Integer(accepted)} inlästa, {SwedishFormat.Integer(read - accepted)} väntar fortfarande";
+    }
 
     public static State StateOf(ReplayJob job) => job.State switch
     {
@@ -29,6 +32,22 @@ internal sealed class ReplayPicture(NivastruktureringDb db, ReplaySettings setti
         ReplayState.Done => new(StateMark.Klar, "Klar"),
         ReplayState.Stopped => new(StateMark.Vilar, "Stoppad"),
         _ => new(StateMark.Fel, "Avbruten"),
+    };
+
+    /// <summary>Jobs that have rows left.</summary>
+    /// <param name="jobs">In the order of the rows.</param>
+    /// <param name="deliveries">By number.</param>
+    public static Table RunningOf(IEnumerable<ReplayJob> jobs, IReadOnlyDictionary<int, Delivery> deliveries) => new()
+    {
+        Title = "Omläsningar som pågår",
+        Columns =
+        [
+            new("delivery", "Leverans"), new("state", "Läge", ColumnKind.State), new("read", "Lästa om", ColumnKind.Integer), new("accepted", "Inlästa", ColumnKind.Integer),
+            new("total", "Rader från början", ColumnKind.Integer), new("at", "Startad"), new("by", "Av"),
+        ],
+        Rows = [.. jobs.Select(j => new Row(
+            (Cell)DeliveryPicture.TitleOf(deliveries[j.DeliveryNo]) with { Link = DeliveryPicture.PathOf(deliveries[j.DeliveryNo]) }, StateOf(j), (long)j.Read, (long)j.Accepted, (long)j.Total,
+            DeliveryPicture.At(j.RequestedAt), j.RequestedBy))],
     };
 
     /// <summary>Jobs that have ended.</summary>
@@ -53,7 +72,7 @@ internal sealed class ReplayPicture(NivastruktureringDb db, ReplaySettings setti
     {
         var running = await db.ReplayJobs.AsNoTracking().Where(j => j.EndedAt == null).OrderBy(j => j.RequestedAt).ToListAsync(ct);
         var failed = await db.ReplayJobs.CountAsync(j => j.State == ReplayState.Failed && !db.ReplayJobs.Any(l => l.DeliveryNo == j.DeliveryNo && l.RequestedAt > j.RequestedAt), ct);
-        var seen = running.Count > 0 ? ProgressOf(running[0]) : failed > 0 ? failed == 1 ? "En omläsning är avbruten" : $"{failed} omläsningar är avbrutna" : "Inget väntar";
+        var seen = running.Count > 0 ? ProgressOf(running) : failed > 0 ? failed == 1 ? "En omläsning är avbruten" : $"{failed} omläsningar är avbrutna" : "Inget väntar";
         var check = failed > 0 ? new HostCheck(Name, CheckState.Warning, seen, $"Se {Path}.") : new HostCheck(Name, CheckState.Ok, seen);
         var schedule = settings.Interval == TimeSpan.Zero ? "Bara när någon ber om det" : $"Var {settings.Interval.TotalSeconds.ToString(CultureInfo.InvariantCulture)}:e sekund";
         return [new(Name, schedule, pulse.LastRun, await Next(ct), check, running.Count, failed, RunApart)];

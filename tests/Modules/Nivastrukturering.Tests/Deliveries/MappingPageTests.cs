@@ -88,7 +88,7 @@ public partial class MappingPageTests
 
         await IsTold("Skriv månaden som ÅÅÅÅ-MM", ("fran", "2026-13"));
         await IsTold("Välj tidigast oktober 2024: version 1 gäller inte före den.", ("fran", "2024-09"));
-        await IsTold("Kolumnen Kommunkod står för både Hemkommun och Enhet.", ("Contact-Enhet", "kommunkod"));
+        await IsTold("Kolumnen kommunkod står för både Hemkommun och Enhet.", ("Contact-Enhet", "kommunkod"));
         await IsTold("Välj en kolumn för Kontaktens id", ("Contact-KontaktId", " "));
         await IsTold("inte ett värde", ("Contact-RemissId", "20010101-2384"));
         await IsTold("Skriv varje värde för Kön på en egen rad", ("varden-Kon", "1 = kvinna"));
@@ -99,7 +99,7 @@ public partial class MappingPageTests
         Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
         await host.Client.SignInAsync(Roles.NrfAdministrator);
         Assert.DoesNotContain("Granska ändringen", await host.Client.GetStringAsync(Page, Ct), StringComparison.Ordinal);
-        using var another = await host.Client.PostFormAsync(Page, form, Page + "?handler=Spara");
+        using var another = await host.Client.PostFormAsync("/logga-in", form, Page + "?handler=Spara"); // a page with a form to take the token from
         Assert.Equal(HttpStatusCode.Forbidden, another.StatusCode);
         Assert.Contains("Bara den som sköter driften ändrar mappningar.", await Text(another), StringComparison.Ordinal);
         await host.Client.SignInAsync(Roles.Economist, "norrbotten");
