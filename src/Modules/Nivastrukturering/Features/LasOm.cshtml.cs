@@ -15,6 +15,7 @@ namespace Kunskapsstyrning.Nivastrukturering.Features;
 [Authorize(Policy = Permissions.CorrectImports)]
 internal sealed class LasOmModel(SeenDeliveries seen, NivastruktureringDb db, WaitingRows waiting, ReplayJobs jobs) : PageModel, ITablePage
 {
+    private const string Delivered = ReplayPicture.DeliveryKey;
     private const int RefreshSeconds = 5;
     private const int MostEnded = 50;
 
@@ -42,13 +43,20 @@ internal sealed class LasOmModel(SeenDeliveries seen, NivastruktureringDb db, Wa
 
     public int Rows => Waiting.Sum(w => w.Rows);
 
-    public string PathOf => Only is null ? ReplayPicture.Path : $"{ReplayPicture.Path}/{Only.Id}";
+    public string PathOf => Only is null ? ReplayPicture.Path : ReplayPicture.PathOf(Only);
 
-    public async Task<IActionResult> OnGet(Guid? id, CancellationToken ct) => await Load(id, ct) ? Page() : NotFound();
+    /// <summary>The page that does not fetch itself anew.</summary>
+    public string StillPath => With("stilla=true");
 
-    public Task<IActionResult> OnPostStarta(Guid? id, CancellationToken ct) => Do(id, () => jobs.Start(Key, [.. Waiting.Select(w => w.Delivery)], ct), ct);
+    public string ActionOf(string handler) => With($"handler={handler}");
 
-    public Task<IActionResult> OnPostStoppa(Guid? id, Guid[] job, CancellationToken ct) => Do(id, () => jobs.Stop(Key, job, ct), ct);
+    public async Task<IActionResult> OnGet([FromQuery(Name = Delivered)] Guid? id, CancellationToken ct) => await Load(id, ct) ? Page() : NotFound();
+
+    public Task<IActionResult> OnPostStarta([FromQuery(Name = Delivered)] Guid? id, CancellationToken ct) => Do(id, () => jobs.Start(Key, [.. Waiting.Select(w => w.Delivery)], ct), ct);
+
+    public Task<IActionResult> OnPostStoppa([FromQuery(Name = Delivered)] Guid? id, Guid[] job, CancellationToken ct) => Do(id, () => jobs.Stop(Key, job, ct), ct);
+
+    private string With(string parameter) => $"{PathOf}{(Only is null ? '?' : '&')}{parameter}";
 
     private async Task<IActionResult> Do(Guid? id, Func<Task> act, CancellationToken ct)
     {

@@ -19,6 +19,12 @@ internal sealed class ReplayPicture(NivastruktureringDb db, ReplaySettings setti
     /// <summary>Where jobs are started, shown and stopped.</summary>
     public const string Path = DeliveryPicture.ListPath + "/las-om";
 
+    /// <summary>Names the only delivery meant.</summary>
+    public const string DeliveryKey = "leverans";
+
+    /// <summary>As <see cref="Path"/>, of one delivery alone.</summary>
+    public static string PathOf(Delivery delivery) => $"{Path}?{DeliveryKey}={delivery.Id}";
+
     /// <summary><c>1 500 av 12 000 rader lästa om, 1 200 inlästa, 300 väntar fortfarande</c>.</summary>
     public static string ProgressOf(IReadOnlyCollection<ReplayJob> jobs)
     {

@@ -23,13 +23,13 @@ public class ReplayJobsTests
         await using var host = await Started(engine);
         var (delivery, right, wrong) = await Waiting(host);
         await host.Client.SignInAsync(Roles.Economist, "norrbotten");
-        using var started = await host.Client.PostFormAsync($"{Pages}/{delivery.Id}", Key(), $"{Pages}/{delivery.Id}?handler=Starta");
-        using var again = await host.Client.PostFormAsync($"{Pages}/{delivery.Id}", Key(), $"{Pages}/{delivery.Id}?handler=Starta");
+        using var started = await host.Client.PostFormAsync($"{Pages}?leverans={delivery.Id}", Key(), $"{Pages}?leverans={delivery.Id}&handler=Starta");
+        using var again = await host.Client.PostFormAsync($"{Pages}?leverans={delivery.Id}", Key(), $"{Pages}?leverans={delivery.Id}&handler=Starta");
         Assert.Contains($"0 av {right + wrong} rader lästa om", await Text(started), StringComparison.Ordinal);
 
         await Killed(host, afterChunks: 2);
-        var halfway = await host.Client.GetAsync($"{Pages}/{delivery.Id}", Ct);
-        var still = await host.Client.GetAsync($"{Pages}/{delivery.Id}?stilla=true", Ct);
+        var halfway = await host.Client.GetAsync($"{Pages}?leverans={delivery.Id}", Ct);
+        var still = await host.Client.GetAsync($"{Pages}?leverans={delivery.Id}&stilla=true", Ct);
         var job = Assert.Single(await Jobs(host));
         Assert.Equal((ReplayState.Running, right + wrong, 2 * ChunkRows), (job.State, job.Total, job.Read));
         Assert.InRange(job.Accepted, 1, 2 * ChunkRows - 1);
@@ -62,7 +62,7 @@ public class ReplayJobsTests
         var stopped = Assert.Single(await Jobs(host));
         await host.Client.SignInAsync(Roles.Economist, "vasterbotten");
         using var foreign = await host.Client.PostFormAsync("/logga-in", Key(stopped.Id), $"{Pages}?handler=Stoppa"); // a page with a form to take the token from
-        using var hidden = await host.Client.GetAsync($"{Pages}/{delivery.Id}", Ct);
+        using var hidden = await host.Client.GetAsync($"{Pages}?leverans={delivery.Id}", Ct);
         Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.NotFound), (foreign.StatusCode, hidden.StatusCode));
         Assert.Equal(ReplayState.Running, Assert.Single(await Jobs(host)).State);
 
@@ -78,6 +78,7 @@ public class ReplayJobsTests
         using (await host.Client.PostFormAsync($"{List}/{delivery.Id}/angra", Key())) await Run(host);
         var failed = Assert.Single(await Jobs(host), j => j.Id != stopped.Id);
         Assert.Equal((ReplayState.Failed, 0, right + wrong - stopped.Accepted), (failed.State, failed.Read, failed.Total));
+        Assert.Contains("Leveransen gäller inte", await host.Client.GetStringAsync($"{Pages}.csv", Ct), StringComparison.Ordinal);
         Assert.Contains("Leveransen gäller inte", await host.Client.GetStringAsync(Pages, Ct), StringComparison.Ordinal);
         await host.Client.SignInAsync(Roles.NrfAdministrator);
         using var forbidden = await host.Client.GetAsync(Pages, Ct);
