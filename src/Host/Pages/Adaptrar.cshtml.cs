@@ -50,18 +50,23 @@ internal sealed class AdaptrarModel(IAdapterDirectory adapters, IRegionDeliverie
             Title = "Mappningar",
             Columns = [new("adapter", "Adapter"), new("version", "Version", ColumnKind.Integer), new("period", "Gäller"), new("format", "Format"), new("files", "Filer")],
             Rows = [.. all.SelectMany(a => adapters.MappingsOf(a.Id).OrderByDescending(m => m.Version).Select(m => new Row(
-                a.Name, m.Version, AdapterReport.PeriodOf(m), FormatOf(m), string.Join(", ", m.Filer.Values))))],
+                (Cell)a.Name with { Link = PathOf(a.Id) }, m.Version, AdapterReport.PeriodOf(m), FormatOf(m), string.Join(", ", m.Filer.Values))))],
             EmptyText = "Ingen mappning. En adapter har sina mappningar i mappen mappning.",
         };
         Drift = new Table
         {
             Title = "Leveranser som inte följer layouten",
-            Columns = [new("region", "Region"), new("told", "Vad vi såg och vad du gör")],
-            Rows = [.. last.Where(l => l.Value.Drift is not null).Select(l => new Row(Linked(l.Key.Name, l.Value.Drift!.Value.Id), PersonNumber.Mask(l.Value.Drift!.Value.Told)))],
+            Columns = [new("region", "Region"), new("told", "Vad vi såg och vad du gör"), new("mend", "Rätta")],
+            Rows = [.. last.Where(l => l.Value.Drift is not null).Select(l => new Row(Linked(l.Key.Name, l.Value.Drift!.Value.Id), PersonNumber.Mask(l.Value.Drift!.Value.Told), Mend(l.Key))),
+                .. last.Where(l => l.Value.NewColumns.Count > 0).Select(l => new Row(l.Key.Name, PersonNumber.Mask($"Nya kolumner som inte läses: {string.Join(", ", l.Value.NewColumns)}."), Mend(l.Key)))],
         };
     }
 
     private Cell Linked(string text, Guid delivery) => user.May(Permissions.ReadImports) ? (Cell)text with { Link = $"/administration/import/{delivery}" } : text;
+
+    private static string PathOf(string region) => $"/drift/adaptrar/{region}";
+
+    private static Cell Mend(Region region) => (Cell)"Mappningen" with { Link = PathOf(region.Key) };
 
     private static Cell TextOrNone(string text) => text.Length == 0 ? Cell.NotApplicable : text;
 

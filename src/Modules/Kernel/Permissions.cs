@@ -66,6 +66,9 @@ public static class Permissions
     /// <summary>To start a job now.</summary>
     public const string RunJobs = "host.jobs.run";
 
+    /// <summary>To save a new version of a region's mapping; which regions' is decided by the host.</summary>
+    public const string EditMappings = "host.mappings.edit";
+
     /// <summary>To fetch the change feed: another host.</summary>
     public const string ReadFeed = "sync.feed.read";
 
@@ -102,6 +105,7 @@ public static class Permissions
         [EditReports] = [Roles.Director],
         [ReadImports] = [Roles.NrfAdministrator, Roles.Economist, Roles.OperationsAdmin],
         [RunJobs] = [Roles.OperationsAdmin],
+        [EditMappings] = [Roles.OperationsAdmin],
         [ReadFeed] = [Roles.Peer],
         [ReadInvoices] = [Roles.Economist],
         [UndoImports] = [Roles.Economist],

@@ -5,6 +5,8 @@ using Kunskapsstyrning.Nivastrukturering.Data;
 using Kunskapsstyrning.Nivastrukturering.Deliveries;
 using Kunskapsstyrning.Nivastrukturering.Features;
 using Kunskapsstyrning.Nivastrukturering.Inbox;
+using Kunskapsstyrning.Nivastrukturering.Mappings;
+using Kunskapsstyrning.Nivastrukturering.Replay;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
@@ -22,6 +24,7 @@ public sealed class NivastruktureringModule : IModule
     {
         services.AddOptions<DeliveryOptionsOfHost>().Bind(settings.Configuration)
             .Validate(o => o.DeliveryDay is >= 1 and <= 28, "nivastrukturering:DeliveryDay ska vara en dag i månaden, 1–28.").ValidateOnStart();
+        var replay = ReplaySettings.Read(settings.Configuration);
         var inbox = InboxSettings.Read(settings.Configuration, settings.Host);
         services.AddModuleDb<NivastruktureringDb>(Name)
             .AddSingleton<ReferenceShelf>()
@@ -47,12 +50,28 @@ public sealed class NivastruktureringModule : IModule
             .AddSingleton(inbox)
             .AddSingleton<InboxPulse>()
             .AddScoped<InboxReader>()
-            .AddScoped<InboxPicture>();
-        if (inbox.Interval == TimeSpan.Zero || inbox.Regions.Count == 0) return;
+            .AddScoped<InboxPicture>()
+            .AddSingleton(replay)
+            .AddSingleton<ReplayPulse>()
+            .AddScoped<ReplayJobs>()
+            .AddScoped<ReplayRunner>()
+            .AddScoped<ReplayPicture>()
+            .AddScoped<MappingDesk>();
+        if (inbox.Regions.Count == 0 || (inbox.Interval == TimeSpan.Zero && replay.Interval == TimeSpan.Zero)) return;
         var isWoken = services.Any(s => s.ServiceType == typeof(ISchedulerFactory)); // another module has added what wakes the jobs of all
-        services.AddQuartz(q => q.ScheduleJob<InboxJob>(t => t.WithIdentity(InboxJob.Trigger)
-            .StartAt(TimeProvider.System.GetUtcNow() + inbox.Interval).WithSimpleSchedule(s => s.WithInterval(inbox.Interval).RepeatForever())));
+        services.AddQuartz(q =>
+        {
+            Wake<InboxJob>(q, InboxJob.Trigger, inbox.Interval);
+            Wake<ReplayClock>(q, ReplayClock.Trigger, replay.Interval);
+        });
         if (!isWoken) services.AddQuartzHostedService();
+
+        static void Wake<TJob>(IQuartzBuilder quartz, TriggerKey trigger, TimeSpan interval)
+            where TJob : IJob
+        {
+            if (interval == TimeSpan.Zero) return;
+            quartz.ScheduleJob<TJob>(t => t.WithIdentity(trigger).StartAt(TimeProvider.System.GetUtcNow() + interval).WithSimpleSchedule(s => s.WithInterval(interval).RepeatForever()));
+        }
     }
 
     /// <inheritdoc/>
@@ -94,7 +113,8 @@ public sealed class NivastruktureringModule : IModule
     ];
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<HostJob>> Jobs(IServiceProvider scope, CancellationToken ct) => scope.GetRequiredService<InboxPicture>().Jobs(ct);
+    public async Task<IReadOnlyList<HostJob>> Jobs(IServiceProvider scope, CancellationToken ct) =>
+        [.. await scope.GetRequiredService<InboxPicture>().Jobs(ct), .. await scope.GetRequiredService<ReplayPicture>().Jobs(ct)];
 
     /// <inheritdoc/>
     public IReadOnlyList<FeedType> FeedTypes =>

@@ -8,6 +8,7 @@ internal static class ColumnAdvice
 {
     private const int MaxNameLength = 60;
     private const double AlikeEnough = 0.6;
+    private const int ShortestStem = 3; // Kön, Konskod
 
     /// <summary>The mapping's section of a kind of row.</summary>
     internal static string Section(RowKind kind) => kind switch
@@ -57,7 +58,8 @@ internal static class ColumnAdvice
         return letters > 1 && longest < 4 && cell.Length <= MaxNameLength;
     }
 
-    private static string? Alike(string missing, IEnumerable<string> names, IReadOnlyList<string> header)
+    /// <summary>The header's column, none of the mapping's, that a name is most like; null when none is like enough or the row is no header.</summary>
+    internal static string? Alike(string missing, IEnumerable<string> names, IReadOnlyList<string> header)
     {
         List<string> known = [.. names];
         if (!IsHeader(known, header)) return null;
@@ -76,10 +78,11 @@ internal static class ColumnAdvice
         return bare.ToString();
     }
 
-    /// <summary>1 the same, 0 nothing alike: one less the edit distance by the longer's length.</summary>
+    /// <summary>1 the same, 0 nothing alike: one less the edit distance by the longer's length; of two where one begins the other at least enough.</summary>
     private static double Likeness(string a, string b)
     {
         if (a.Length == 0 || b.Length == 0) return 0;
+        var least = Math.Min(a.Length, b.Length) >= ShortestStem && (a.StartsWith(b, StringComparison.Ordinal) || b.StartsWith(a, StringComparison.Ordinal)) ? AlikeEnough : 0;
         var row = Enumerable.Range(0, b.Length + 1).ToArray();
         for (var i = 1; i <= a.Length; i++)
         {
@@ -88,6 +91,6 @@ internal static class ColumnAdvice
             for (var j = 1; j <= b.Length; j++)
                 (above, row[j]) = (row[j], Math.Min(Math.Min(row[j] + 1, row[j - 1] + 1), above + (a[i - 1] == b[j - 1] ? 0 : 1)));
         }
-        return 1 - (double)row[b.Length] / Math.Max(a.Length, b.Length);
+        return Math.Max(least, 1 - (double)row[b.Length] / Math.Max(a.Length, b.Length));
     }
 }

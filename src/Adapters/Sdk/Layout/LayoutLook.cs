@@ -27,6 +27,16 @@ public static class LayoutLook
         return layouts;
     }
 
+    /// <summary>The fields whose columns a header lacks, each with the new column whose name is most like; null when none is like enough.</summary>
+    /// <param name="columns">The header's names, of <see cref="FileLayout.Columns"/>.</param>
+    /// <param name="kind">What the file's rows tell of.</param>
+    /// <param name="mapping">The layout's version.</param>
+    public static IReadOnlyDictionary<Field, string?> Missing(IReadOnlyList<string> columns, RowKind kind, Mapping mapping)
+    {
+        var names = mapping.ColumnsOf(kind);
+        return names.Where(name => !columns.Any(column => Names.Same(column, name.Value))).ToDictionary(name => name.Key, name => ColumnAdvice.Alike(name.Value, names.Values, columns));
+    }
+
     private static FileLayout Look(Stream content, string name, RowKind kind, Mapping mapping, string encoding, char? separator, CancellationToken ct)
     {
         var names = mapping.ColumnsOf(kind);

@@ -26,6 +26,10 @@ internal sealed class NivastruktureringDb(DbContextOptions<NivastruktureringDb> 
 
     public DbSet<InboxItem> InboxItems => Set<InboxItem>();
 
+    public DbSet<Replay.ReplayJob> ReplayJobs => Set<Replay.ReplayJob>();
+
+    public DbSet<Mappings.MappingVersion> MappingVersions => Set<Mappings.MappingVersion>();
+
     public DbSet<Underlag.InvoiceDocument> InvoiceDocuments => Set<Underlag.InvoiceDocument>();
 
     /// <summary>Numbers of the deliveries in force: what every sum of contacts is taken over.</summary>

@@ -49,6 +49,9 @@ internal sealed class Delivery : IOwned
     /// <summary>Swedish: what helps to mend it, or empty.</summary>
     public string Detail { get; set; } = "";
 
+    /// <summary>The names of the columns that its files had, as <see cref="Mappings.SeenColumns"/> writes them; null when no header was seen.</summary>
+    public string? SeenColumns { get; init; }
+
     /// <summary>The counts of expected.json as a JSON object; empty until it has been read in.</summary>
     public string Counts { get; set; } = "";
 

@@ -62,24 +62,36 @@ internal sealed class CorrectRows(NivastruktureringDb db, IUnitOfWork unit, DbPo
             var now = await db.Deliveries.SingleAsync(d => d.Id == delivery.Id, ct);
             var (desk, refusal) = await Open(now, ct);
             if (desk is null) throw new DomainException("replay.refused", refusal!);
-            var batch = await ReplayBatch.Load(db, desk, edits, ct);
-            var counts = new CountChange(now.Counts);
-            var firstId = Delivery.FirstContactId(now.No) + now.Accepted;
-            var nextId = Write(now, batch, reference, counts, firstId);
-            foreach (var row in batch.Rows.Where(r => r.Codes.HasErrors)) Keep(now, row, batch, counts);
-
-            var accepted = (int)(nextId - firstId);
-            now.Accepted += accepted;
-            now.Quarantined -= accepted;
-            now.Counts = counts.ToString();
-            if (accepted > 0) await db.Database.ExecuteSqlRawAsync(CellsSql(now.No, firstId, nextId), ct);
-            return new ReplayAnswer(accepted, batch.Rows.Count - accepted, edits.Select(e => e.Id).Distinct().Count() - batch.Rows.Count);
+            return await Replay(desk, edits, reference, user.Name, ct);
         }, ct);
+    }
+
+    /// <summary>Corrects and reads again, inside a unit of work that has the month's import lock.</summary>
+    /// <param name="desk">Opened in the same unit of work.</param>
+    /// <param name="edits">At most <see cref="ReplayBatch.MostRows"/>.</param>
+    /// <param name="reference">In force.</param>
+    /// <param name="by">Who asked for it.</param>
+    /// <param name="ct">Cancels before the commit.</param>
+    public async Task<ReplayAnswer> Replay(ReplayDesk desk, IReadOnlyList<RowEdit> edits, ReferenceSet reference, string by, CancellationToken ct)
+    {
+        var now = desk.Delivery;
+        var batch = await ReplayBatch.Load(db, desk, edits, ct);
+        var counts = new CountChange(now.Counts);
+        var firstId = Delivery.FirstContactId(now.No) + now.Accepted;
+        var nextId = Write(now, batch, reference, counts, firstId, by);
+        foreach (var row in batch.Rows.Where(r => r.Codes.HasErrors)) Keep(now, row, batch, counts, by);
+
+        var accepted = (int)(nextId - firstId);
+        now.Accepted += accepted;
+        now.Quarantined -= accepted;
+        now.Counts = counts.ToString();
+        if (accepted > 0) await db.Database.ExecuteSqlRawAsync(CellsSql(now.No, firstId, nextId), ct);
+        return new ReplayAnswer(accepted, batch.Rows.Count - accepted, edits.Select(e => e.Id).Distinct().Count() - batch.Rows.Count);
     }
 
     /// <summary>Writes the right rows as contacts.</summary>
     /// <returns>The id that the next contact would get.</returns>
-    private long Write(Delivery delivery, ReplayBatch batch, ReferenceSet reference, CountChange counts, long nextId)
+    private long Write(Delivery delivery, ReplayBatch batch, ReferenceSet reference, CountChange counts, long nextId, string by)
     {
         var (catalogue, prices) = (reference.ToServiceCatalogue(), reference.ToPriceBook());
         using var contacts = new CommandWriter(db.Database.GetDbConnection(), db.Database.CurrentTransaction!.GetDbTransaction(), db.TableName("contact"), ContactColumns.OfContact);
@@ -89,7 +101,7 @@ internal sealed class CorrectRows(NivastruktureringDb db, IUnitOfWork unit, DbPo
             var classification = catalogue.Classify(facts);
             ContactColumns.Write(contacts, nextId, delivery.No, contact, facts, classification, ServiceCatalogue.IsOutsidePermittedUnit(facts, classification), prices.Price(facts, classification));
             counts.Accept(row.Row.Codes, row.Codes);
-            Note(delivery, row, nextId);
+            Note(delivery, row, nextId, by);
             row.Row.Cells = StoredRow.Write(row.Cells);
             row.Row.ContactId = nextId;
             foreach (var detail in row.Details) Move(detail, row, batch, counts, nextId);
@@ -99,11 +111,11 @@ internal sealed class CorrectRows(NivastruktureringDb db, IUnitOfWork unit, DbPo
     }
 
     /// <summary>Lets a row wait with what is wrong with it now; one that is as it was is left alone.</summary>
-    private void Keep(Delivery delivery, EditedRow row, ReplayBatch batch, CountChange counts)
+    private void Keep(Delivery delivery, EditedRow row, ReplayBatch batch, CountChange counts, string by)
     {
         var codes = row.Codes.Errors.ToString();
         if (row.Changes.Count == 0 && codes == row.Row.Codes) return;
-        Note(delivery, row, null);
+        Note(delivery, row, null, by);
         counts.Rejudge(row.Row.Codes, codes);
         row.Row.Codes = codes;
         row.Row.Cells = StoredRow.Write(row.Cells);
@@ -119,7 +131,7 @@ internal sealed class CorrectRows(NivastruktureringDb db, IUnitOfWork unit, DbPo
         if (codes.Length == 0) detail.ContactId = contactId;
     }
 
-    private void Note(Delivery delivery, EditedRow row, long? contactId) => db.Add(new RowCorrection
+    private void Note(Delivery delivery, EditedRow row, long? contactId, string by) => db.Add(new RowCorrection
     {
         Id = Guid.CreateVersion7(),
         Owner = delivery.Owner,
@@ -132,7 +144,7 @@ internal sealed class CorrectRows(NivastruktureringDb db, IUnitOfWork unit, DbPo
         Changes = JsonSerializer.Serialize(row.Changes.ToDictionary(c => c.Key.ToString(), c => (string[])[c.Value.Before, c.Value.After]), Json),
         ContactId = contactId,
         At = clock.GetUtcNow().UtcDateTime,
-        By = user.Name,
+        By = by,
     });
 
     private string CellsSql(int no, long firstId, long nextId) =>

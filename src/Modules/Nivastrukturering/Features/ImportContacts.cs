@@ -4,6 +4,7 @@ using Kunskapsstyrning.Kernel.Data;
 using Kunskapsstyrning.Nivastrukturering.Contracts;
 using Kunskapsstyrning.Nivastrukturering.Data;
 using Kunskapsstyrning.Nivastrukturering.Deliveries;
+using Kunskapsstyrning.Nivastrukturering.Mappings;
 using Microsoft.EntityFrameworkCore;
 
 namespace Kunskapsstyrning.Nivastrukturering.Features;
@@ -28,7 +29,7 @@ internal sealed class ImportContacts(
         }
         catch (DeliveryRejectedException rejected)
         {
-            return await Reject(rejected, null, options, ct);
+            return await Reject(rejected, null, null, options, ct);
         }
 
         CheckOwner(delivery.Region, options);
@@ -55,7 +56,7 @@ internal sealed class ImportContacts(
             if (delivery.Judge(source, await InForce(delivery, ct)) is not { } lopnummer) return await AlreadyRead(delivery, options, ct);
 
             var reference = await library.InForce(ct);
-            row = await Begin(delivery, lopnummer, options, ct);
+            row = await Begin(source, delivery, lopnummer, options, ct);
             Fault.Point("import.begun");
             DeliveryTally tally;
             await using (var stage = await ContactStage.Open(db, pool, row.No, delivery.Skapad, reference, ct))
@@ -75,7 +76,7 @@ internal sealed class ImportContacts(
         catch (DeliveryRejectedException rejected)
         {
             if (row is not null) await Forget(row);
-            return await Reject(rejected, delivery, options, ct);
+            return await Reject(rejected, source, delivery, options, ct);
         }
         catch when (row is not null)
         {
@@ -97,7 +98,7 @@ internal sealed class ImportContacts(
         }
         catch (DeliveryRejectedException rejected)
         {
-            return await Reject(rejected, delivery, options, ct);
+            return await Reject(rejected, source, delivery, options, ct);
         }
     }
 
@@ -131,8 +132,8 @@ internal sealed class ImportContacts(
             throw new DeliveryRejectedException(KstCodes.EmptyInsteadOfFull, "", $"Av {tally.Quarantined} rader gick ingen att läsa in.");
     }
 
-    private Task<Staged> Begin(DeliveryIdentity delivery, int lopnummer, DeliveryOptions options, CancellationToken ct) =>
-        Note(delivery.Region, delivery, options, lopnummer, DeliveryStatus.Reading, null, ct);
+    private Task<Staged> Begin(DeliverySource source, DeliveryIdentity delivery, int lopnummer, DeliveryOptions options, CancellationToken ct) =>
+        Note(delivery.Region, source, delivery, options, lopnummer, DeliveryStatus.Reading, null, ct);
 
     private Task<int> Flip(Staged row, DeliveryIdentity delivery, DeliveryTally tally, CancellationToken ct) =>
         unit.Run(Guid.CreateVersion7(), $"Läste in vårdkontakter för {delivery.Region.Name} {delivery.Period}", async () =>
@@ -156,16 +157,16 @@ internal sealed class ImportContacts(
 
     private async Task<DeliveryResult> AlreadyRead(DeliveryIdentity delivery, DeliveryOptions options, CancellationToken ct)
     {
-        if (!await IsKnown(delivery.Region, delivery.Hash, "", options, ct)) await Note(delivery.Region, delivery, options, delivery.Lopnummer, DeliveryStatus.AlreadyRead, null, ct);
+        if (!await IsKnown(delivery.Region, delivery, "", options, ct)) await Note(delivery.Region, null, delivery, options, delivery.Lopnummer, DeliveryStatus.AlreadyRead, null, ct);
         return Answer(DeliveryStatus.AlreadyRead, delivery, null, new());
     }
 
-    private async Task<DeliveryResult> Reject(DeliveryRejectedException rejected, DeliveryIdentity? delivery, DeliveryOptions options, CancellationToken ct)
+    private async Task<DeliveryResult> Reject(DeliveryRejectedException rejected, DeliverySource? source, DeliveryIdentity? delivery, DeliveryOptions options, CancellationToken ct)
     {
-        if (!options.DryRun && (delivery?.Region ?? options.Sender) is { } region && !await IsKnown(region, delivery?.Hash ?? "", rejected.Code, options, ct))
+        if (!options.DryRun && (delivery?.Region ?? options.Sender) is { } region && !await IsKnown(region, delivery, rejected.Code, options, ct))
         {
             CheckOwner(region, options);
-            await Note(region, delivery, options, delivery?.Lopnummer, DeliveryStatus.Rejected, rejected, ct);
+            await Note(region, source, delivery, options, delivery?.Lopnummer, DeliveryStatus.Rejected, rejected, ct);
         }
         return new()
         {
@@ -179,18 +180,19 @@ internal sealed class ImportContacts(
         };
     }
 
-    /// <summary>True when this arrival has been noted before: the same source, content and outcome.</summary>
-    private Task<bool> IsKnown(Region region, string hash, string code, DeliveryOptions options, CancellationToken ct)
+    /// <summary>True when this arrival has been noted before: the same source, content and outcome, read with the same version of the mapping.</summary>
+    private Task<bool> IsKnown(Region region, DeliveryIdentity? delivery, string code, DeliveryOptions options, CancellationToken ct)
     {
-        var owner = Owner.Of(region.Code);
-        return db.Deliveries.AnyAsync(d => d.Owner == owner && d.Source == options.Source && d.Hash == hash && d.Code == code && d.Status != DeliveryStatus.Reading, ct);
+        var (owner, hash, mapping) = (Owner.Of(region.Code), delivery?.Hash ?? "", delivery?.Mapping.Version);
+        return db.Deliveries.AnyAsync(d => d.Owner == owner && d.Source == options.Source && d.Hash == hash && d.Code == code && (code == "" || d.MappingVersion == mapping) && d.Status != DeliveryStatus.Reading, ct);
     }
 
     private async Task<Staged> Note(
-        Region region, DeliveryIdentity? delivery, DeliveryOptions options, int? lopnummer, DeliveryStatus status, DeliveryRejectedException? why, CancellationToken ct)
+        Region region, DeliverySource? source, DeliveryIdentity? delivery, DeliveryOptions options, int? lopnummer, DeliveryStatus status, DeliveryRejectedException? why, CancellationToken ct)
     {
         var action = status == DeliveryStatus.Reading ? "Började läsa in vårdkontakter" : $"Tog emot en leverans: {status.Text()}";
         var id = Guid.CreateVersion7();
+        var columns = source is null || delivery is null ? null : SeenColumns.Of(source, delivery, ct);
         var number = await unit.Run(Guid.CreateVersion7(), action, async () =>
         {
             var no = 1 + (await db.Deliveries.MaxAsync(d => (int?)d.No, ct) ?? 0);
@@ -211,6 +213,7 @@ internal sealed class ImportContacts(
                 Code = why?.Code ?? "",
                 File = why?.File ?? "",
                 Detail = why?.Detail ?? "",
+                SeenColumns = columns,
             });
             return no;
         }, ct);

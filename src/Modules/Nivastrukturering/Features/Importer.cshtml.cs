@@ -4,6 +4,7 @@ using Kunskapsstyrning.Kernel.Tables;
 using Kunskapsstyrning.Nivastrukturering.Contracts;
 using Kunskapsstyrning.Nivastrukturering.Deliveries;
 using Kunskapsstyrning.Nivastrukturering.Inbox;
+using Kunskapsstyrning.Nivastrukturering.Replay;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -19,7 +20,7 @@ internal sealed record Chip(string? Key, string Text, int Count);
 
 /// <summary>Every delivery that the user may see, newest first, and the months that have not come.</summary>
 [Authorize(Policy = Permissions.ReadImports)]
-internal sealed class ImporterModel(SeenDeliveries seen, DeliveryCalendar calendar, InboxPicture inbox, ICurrentUser user) : PageModel, ITablePage
+internal sealed class ImporterModel(SeenDeliveries seen, DeliveryCalendar calendar, InboxPicture inbox, WaitingRows waiting, ReplayJobs jobs, ICurrentUser user) : PageModel, ITablePage
 {
     [BindProperty(SupportsGet = true, Name = "region")]
     public string? RegionKey { get; set; }
@@ -48,6 +49,12 @@ internal sealed class ImporterModel(SeenDeliveries seen, DeliveryCalendar calend
     /// <summary>True when the user may send a delivery by the browser.</summary>
     public bool MayUpload => user.May(Permissions.UploadImports);
 
+    /// <summary>Rows of quarantine that this user can have read again.</summary>
+    public int WaitingRows { get; private set; }
+
+    /// <summary>True while a job reads rows again.</summary>
+    public bool IsReplaying { get; private set; }
+
     public int MissingCount { get; private set; }
 
     public int InForce { get; private set; }
@@ -66,6 +73,8 @@ internal sealed class ImporterModel(SeenDeliveries seen, DeliveryCalendar calend
         var counts = await seen.Deliveries.GroupBy(d => new { d.Owner, d.Status }).Select(g => new { g.Key.Owner, g.Key.Status, Count = g.Count() }).ToListAsync(ct);
         IsEmpty = counts.Count == 0;
         Inbox = await inbox.Waiting(seen.Regions, ct);
+        WaitingRows = (await waiting.Deliveries(ct)).Sum(w => w.Rows);
+        IsReplaying = user.May(Permissions.CorrectImports) && await jobs.Seen.AnyAsync(j => j.EndedAt == null, ct);
         InForce = counts.Where(c => c.Status == DeliveryStatus.InForce).Sum(c => c.Count);
         var region = Region.FindAny(RegionKey ?? "");
         var status = DeliveryPicture.Statuses.Cast<DeliveryStatus?>().FirstOrDefault(s => SwedishText.Slug(s!.Value.Text()) == Status);

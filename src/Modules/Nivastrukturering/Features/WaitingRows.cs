@@ -7,11 +7,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Kunskapsstyrning.Nivastrukturering.Features;
 
+/// <summary>A delivery with rows that can be corrected here and now.</summary>
+/// <param name="Delivery">In force.</param>
+/// <param name="Rows">How many, at least one.</param>
+internal sealed record WaitingDelivery(Delivery Delivery, int Rows);
+
 /// <summary>Rows in quarantine that this user can correct here and now, told on the start page. Rows that are corrected at their source alone are no errand here.</summary>
 internal sealed class WaitingRows(NivastruktureringDb db, SeenDeliveries seen, IAdapterDirectory adapters, CorrectRows correct, ICurrentUser user)
 {
-    /// <summary>One row, to the newest delivery that has any; none when nothing waits.</summary>
-    public async Task<IReadOnlyList<Todo>> Todos(CancellationToken ct)
+    /// <summary>Every delivery in force with rows that can be corrected by this user, newest first.</summary>
+    public async Task<IReadOnlyList<WaitingDelivery>> Deliveries(CancellationToken ct)
     {
         if (!user.May(Permissions.CorrectImports)) return [];
         var counted = await seen.Deliveries
@@ -19,7 +24,13 @@ internal sealed class WaitingRows(NivastruktureringDb db, SeenDeliveries seen, I
             .OrderByDescending(d => d.No)
             .Select(d => new { Delivery = d, Rows = db.QuarantineRows.Where(ReplayDesk.IsCorrectable).Count(q => q.Id >= d.No * Delivery.IdsEach && q.Id < (d.No + 1) * Delivery.IdsEach) })
             .ToListAsync(ct);
-        var waiting = counted.Where(w => w.Rows > 0 && correct.MayCorrect(w.Delivery) && adapters.MappingOf(w.Delivery) is not null).ToList();
+        return [.. counted.Where(w => w.Rows > 0 && correct.MayCorrect(w.Delivery) && adapters.MappingOf(w.Delivery) is not null).Select(w => new WaitingDelivery(w.Delivery, w.Rows))];
+    }
+
+    /// <summary>One row, to the newest delivery that has any; none when nothing waits.</summary>
+    public async Task<IReadOnlyList<Todo>> Todos(CancellationToken ct)
+    {
+        var waiting = await Deliveries(ct);
         if (waiting.Count == 0) return [];
 
         var rows = waiting.Sum(w => w.Rows);

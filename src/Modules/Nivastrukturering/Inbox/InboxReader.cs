@@ -4,6 +4,7 @@ using Kunskapsstyrning.Kernel.Data;
 using Kunskapsstyrning.Nivastrukturering.Contracts;
 using Kunskapsstyrning.Nivastrukturering.Data;
 using Kunskapsstyrning.Nivastrukturering.Features;
+using Kunskapsstyrning.Nivastrukturering.Mappings;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -71,11 +72,11 @@ internal sealed class InboxReader(
         {
             var fingerprint = delivery.Fingerprint();
             var item = await See(region, delivery, fingerprint, ct);
-            if (item.State is InboxState.Done or InboxState.Refused || item.NextAt > Now) return;
+            var isRead = item.State is InboxState.Done or InboxState.Refused && !(item.State == InboxState.Done && await IsMended(region, delivery, ct));
+            if (isRead || item.NextAt > Now) return;
             if (Now - item.SeenAt < settings.Quiet && !delivery.IsWhole()) return;
 
-            var isRead = await Import(region, delivery, item, ct);
-            if (isRead && settings.After == InboxAfter.Archive && await lease.Renew(ct)) await PutAway(region, delivery, item, fingerprint, ct);
+            if (await Import(region, delivery, item, ct) && settings.After == InboxAfter.Archive && await lease.Renew(ct)) await PutAway(region, delivery, item, fingerprint, ct);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -89,7 +90,7 @@ internal sealed class InboxReader(
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            var options = new DeliveryOptions($"{region.Key}/{QuarantinePicture.Masked(delivery.Name)}") { Sender = region, OfSenderAlone = true, BroughtBy = "inkorgen" };
+            var options = new DeliveryOptions(SourceOf(region, delivery)) { Sender = region, OfSenderAlone = true, BroughtBy = "inkorgen" };
             var result = await scope.ServiceProvider.GetRequiredService<IDeliveryImport>().Import(delivery.Input, options, null, ct);
             Fault.Point("inbox.imported");
             if (result.Status != DeliveryStatus.Rejected) log.LogInformation("{Source}: {Accepted} contacts read in, {Quarantined} in quarantine", options.Source, result.Accepted, result.Quarantined);
@@ -111,6 +112,17 @@ internal sealed class InboxReader(
         }
         return false;
     }
+
+    /// <summary>True when the delivery was refused for its columns and its month has got a newer version of the mapping since.</summary>
+    private async Task<bool> IsMended(Region region, FoundDelivery delivery, CancellationToken ct)
+    {
+        var (owner, source) = (Owner.Of(region.Code), SourceOf(region, delivery));
+        var last = await db.Deliveries.AsNoTracking().Where(d => d.Owner == owner && d.Source == source).OrderByDescending(d => d.No).FirstOrDefaultAsync(ct);
+        return last is { Status: DeliveryStatus.Rejected, MappingVersion: { } version, Period.Length: > 0 } && MappingDesk.IsDrift(last.Code)
+            && adapters.MappingsOf(region.Key).Any(m => m.Version > version && m.ValidFor(last.Period));
+    }
+
+    private static string SourceOf(Region region, FoundDelivery delivery) => $"{region.Key}/{NameOf(delivery)}";
 
     /// <summary>Moves the files within the region's folder; files that have come or changed since they were read stay and are read anew.</summary>
     private async Task PutAway(Region region, FoundDelivery delivery, InboxItem item, string fingerprint, CancellationToken ct)

@@ -179,11 +179,11 @@ internal sealed partial class Spoiled
     /// <summary>What <see cref="WithKommunFaults"/> writes.</summary>
     public const string KommunFault = "0000";
 
-    /// <summary>The month with a kommun that does not exist in every third record.</summary>
-    public static string WithKommunFaults(TestHost host, string region)
+    /// <summary>The month with a kommun that does not exist in every third record: the given in turn, else <see cref="KommunFault"/>.</summary>
+    public static string WithKommunFaults(TestHost host, string region, params string[] faults)
     {
         var number = 0;
-        return Copy(host, region, "kommun", (_, text) => Kommun().Replace(text, match => number++ % 3 == 0 ? KommunFault : match.Value));
+        return Copy(host, region, "kommun", (_, text) => Kommun().Replace(text, match => number++ % 3 != 0 ? match.Value : faults.Length == 0 ? KommunFault : faults[number / 3 % faults.Length]));
     }
 
     /// <summary>Spoils the month.</summary>

@@ -72,7 +72,8 @@ public partial class UploadTests
         Assert.Equal(status, answered);
     }
 
-    private static async Task<(HttpStatusCode Status, string Page)> Send(TestHost host, params (string Name, byte[] Bytes)[] files)
+    /// <summary>Sends files as the signed-in person and gives the page that answers.</summary>
+    internal static async Task<(HttpStatusCode Status, string Page)> Send(TestHost host, params (string Name, byte[] Bytes)[] files)
     {
         var form = await host.Client.GetStringAsync(Page, Ct);
         using MultipartFormDataContent content = new();
