@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Kunskapsstyrning.Nivastrukturering.Data.Migrations;
 
 [DbContext(typeof(NivastruktureringDb))]
-[Migration("0007_KeyTags")]
-internal sealed class M0007_KeyTags() : ModuleMigration("nivastrukturering")
+[Migration("0009_KeyTags")]
+internal sealed class M0009_KeyTags() : ModuleMigration("nivastrukturering")
 {
     protected override void Up(MigrationBuilder migrationBuilder)
     {
