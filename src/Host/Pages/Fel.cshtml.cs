@@ -25,6 +25,9 @@ internal sealed class FelModel : PageModel
         ? $"Din roll får inte se eller ändra det här. {string.Join(" och ", roles.Select(RoleNames.Of))} kan."
         : "Din roll får inte se eller ändra det här. Samordnaren i din region eller administratören på förbundet kan ge dig behörighet.");
 
+    /// <summary>Why it cannot be shown just now: what the page said, else what is likely.</summary>
+    public string Later => Refusal.Reason(HttpContext) ?? "Kunskapsstyrning uppgraderas eller väntar på databasen. Försök igen om någon minut. Inget du har sparat är borta.";
+
     /// <summary>Any method: a form that failed comes here as a post.</summary>
     public void OnGet(int code) => Show(code);
 

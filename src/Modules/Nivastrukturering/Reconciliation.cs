@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Kunskapsstyrning.Nivastrukturering;
 
 /// <summary>The module's sections of the reconciliation file (formats/EXPECTED.md), computed from what the database holds.</summary>
-internal sealed class Reconciliation(NivastruktureringDb db, ReferenceLibrary library, ControlInvoices control)
+internal sealed class Reconciliation(NivastruktureringDb db, ReferenceLibrary library, ControlInvoices control, PseudonymKey key)
 {
     private const int SampledPseudonyms = 5;
 
@@ -34,6 +34,7 @@ internal sealed class Reconciliation(NivastruktureringDb db, ReferenceLibrary li
 
     public async Task<JsonNode> Pseudonyms(CancellationToken ct)
     {
+        key.ReadSettled();
         var section = Sorted();
         foreach (var (region, numbers) in await InForceByRegion(ct))
         {
@@ -48,6 +49,7 @@ internal sealed class Reconciliation(NivastruktureringDb db, ReferenceLibrary li
 
     public async Task<JsonNode> DistinctPseudonyms(CancellationToken ct)
     {
+        key.ReadSettled();
         var section = Sorted();
         foreach (var (region, numbers) in await InForceByRegion(ct))
         {

@@ -9,18 +9,29 @@ namespace Kunskapsstyrning.Nivastrukturering.Data;
 internal static class ImportLock
 {
     private const int Space = 5021948; // advisory locks of imports; the migrator has its own number
+    private const int KeyTurn = 2; // those of months are larger
 
     /// <summary>Takes the lock or refuses at once.</summary>
     /// <exception cref="JobRunningException">Someone has it.</exception>
     public static async Task<IAsyncDisposable> Take(DbPool pool, Region region, string period, CancellationToken ct)
     {
-        var busy = new JobRunningException($"{region.Name} {period} läses redan in. Vänta tills det är klart och försök igen.");
+        var key = int.Parse($"{region.Code}{period[2..4]}{period[5..]}", System.Globalization.CultureInfo.InvariantCulture);
+        return await Take(pool, $"import-{region.Key}-{period}", key, new($"{region.Name} {period} läses redan in. Vänta tills det är klart och försök igen."), ct);
+    }
+
+    /// <summary>Takes the lock of the key's rotation, of which there is one, or refuses at once.</summary>
+    /// <exception cref="JobRunningException">Someone has it.</exception>
+    public static Task<IAsyncDisposable> TakeKey(DbPool pool, CancellationToken ct) =>
+        Take(pool, "key", KeyTurn, new("Pseudonymnyckeln byts redan. Vänta tills det är klart."), ct);
+
+    private static async Task<IAsyncDisposable> Take(DbPool pool, string file, int key, JobRunningException busy, CancellationToken ct)
+    {
         if (pool.Settings.Engine == Engine.Sqlite)
         {
             var folder = Directory.CreateDirectory(Path.Combine(pool.Settings.DataFolder, "locks"));
             try
             {
-                return new FileStream(Path.Combine(folder.FullName, $"import-{region.Key}-{period}"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return new FileStream(Path.Combine(folder.FullName, file), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
             catch (IOException)
             {
@@ -29,7 +40,6 @@ internal static class ImportLock
         }
 
         var connection = await pool.OpenAsync(ct);
-        var key = int.Parse($"{region.Code}{period[2..4]}{period[5..]}", System.Globalization.CultureInfo.InvariantCulture);
         if (await Ask(connection, $"SELECT pg_try_advisory_lock({Space}, {key})", ct)) return new Held(connection, key);
         await connection.DisposeAsync();
         throw busy;

@@ -62,6 +62,9 @@ internal sealed class Delivery : IOwned
     /// <summary>The <see cref="No"/> of the delivery that it took the place of, whose rows are kept so that an undo puts it back; null when there is none, or none any more.</summary>
     public int? FormerNo { get; set; }
 
+    /// <summary>Which key the pseudonyms of its rows are made with (<see cref="PseudonymKey.TagOf"/>); empty = the host's, of a delivery from before keys were told apart.</summary>
+    public string KeyTag { get; set; } = "";
+
     public DateTime? UndoneAt { get; set; }
 
     public string UndoneBy { get; set; } = "";

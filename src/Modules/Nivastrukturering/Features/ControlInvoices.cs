@@ -26,14 +26,17 @@ internal sealed class ControlInvoices(NivastruktureringDb db, ReferenceLibrary l
 
     private async Task<ControlOutcome> Control(CancellationToken ct)
     {
+        var key = hostKey.ReadSettled();
         var regionOf = await Regions(ct);
         var held = await db.InvoiceDocuments.AsNoTracking().Where(d => d.ReplacedAt == null).ToListAsync(ct);
         var documents = InvoiceControl.InOrder(held.Select(d => d.ToJudged()));
-        return InvoiceControl.Run(documents, await Contacts(documents, regionOf, ct), regionOf, seller => host.Role == HostRole.Demo || seller == host.Region?.Code);
+        var contacts = await Contacts(documents, regionOf, key, ct);
+        hostKey.CheckSettled(key);
+        return InvoiceControl.Run(documents, contacts, regionOf, seller => host.Role == HostRole.Demo || seller == host.Region?.Code);
     }
 
     /// <summary>The sellers' contacts in force that a line may bill, or that a document should have billed; read through once.</summary>
-    private async Task<List<BilledContact>> Contacts(IReadOnlyList<JudgedDocument> documents, Func<string, string?> regionOf, CancellationToken ct)
+    private async Task<List<BilledContact>> Contacts(IReadOnlyList<JudgedDocument> documents, Func<string, string?> regionOf, byte[] key, CancellationToken ct)
     {
         var months = InvoiceControl.InvoicedMonths(documents, regionOf);
         var lines = documents.Where(d => d.Basis is not null).SelectMany(d => d.Basis!.Lines).ToList();
@@ -43,7 +46,6 @@ internal sealed class ControlInvoices(NivastruktureringDb db, ReferenceLibrary l
         List<BilledContact> contacts = [];
         if (sellers.Count == 0) return contacts;
 
-        var key = hostKey.Read();
         using var keys = new InvoiceKeys(key, key);
         var numbers = await db.InForce(ct);
         var all = db.Contacts.AsNoTracking().Where(c => numbers.Contains(c.DeliveryNo) && sellers.Contains(c.Region)).OrderBy(c => c.Id).Select(c => new

@@ -1,6 +1,9 @@
 using Kunskapsstyrning.Kernel;
+using Kunskapsstyrning.Kernel.Screens;
 using Kunskapsstyrning.Kernel.Tables;
+using Kunskapsstyrning.Nivastrukturering.Contracts;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Kunskapsstyrning.Nivastrukturering.Features;
@@ -16,10 +19,19 @@ internal sealed class FakturorModel(ControlInvoices control, ICurrentUser user) 
 
     public IReadOnlyList<Table> MoreTables { get; private set; } = [];
 
-    public async Task OnGet(CancellationToken ct)
+    public async Task<IActionResult> OnGet(CancellationToken ct)
     {
-        var picture = await control.Picture(user, ct);
+        InvoicePicture picture;
+        try
+        {
+            picture = await control.Picture(user, ct);
+        }
+        catch (JobRunningException rotation)
+        {
+            return this.Later(rotation.Message);
+        }
         (Table, MoreTables) = (picture.RuleTable, [picture.DocumentTable]);
         Picture = picture.Documents.Count == 0 ? null : picture;
+        return Page();
     }
 }

@@ -15,7 +15,7 @@ namespace Kunskapsstyrning.Nivastrukturering.Features;
 /// </summary>
 internal sealed class ImportContacts(
     NivastruktureringDb db, IUnitOfWork unit, DbPool pool, IAdapterDirectory adapters, AdapterReader reader, ReferenceLibrary library, PseudonymKey hostKey,
-    HostSettings host, ICurrentUser user, TimeProvider clock) : IDeliveryImport
+    DeadRows dead, HostSettings host, ICurrentUser user, TimeProvider clock) : IDeliveryImport
 {
     public async Task<DeliveryResult> Import(DeliveryInput input, DeliveryOptions options, IProgress<long>? progress = null, CancellationToken ct = default)
     {
@@ -49,38 +49,39 @@ internal sealed class ImportContacts(
 
     private async Task<DeliveryResult> Import(DeliverySource source, DeliveryIdentity delivery, DeliveryOptions options, IProgress<long>? progress, CancellationToken ct)
     {
-        await CleanUp(delivery, ct);
+        await dead.CleanUp(Owner.Of(delivery.Region.Code), delivery.Period, ct);
         Staged? row = null;
         try
         {
             if (delivery.Judge(source, await InForce(delivery, ct)) is not { } lopnummer) return await AlreadyRead(delivery, options, ct);
 
             var reference = await library.InForce(ct);
-            row = await Begin(source, delivery, lopnummer, options, ct);
+            var key = options.PseudonymKey ?? hostKey.Read();
+            row = await Begin(source, delivery, lopnummer, key, options, ct);
             Fault.Point("import.begun");
             DeliveryTally tally;
             await using (var stage = await ContactStage.Open(db, pool, row.No, delivery.Skapad, reference, ct))
             {
                 Fault.Point("import.stage-open");
-                tally = await Task.Run(() => Read(source, delivery, reference, options, stage, progress, ct), ct);
+                tally = await Task.Run(() => Read(source, delivery, reference, key, stage, progress, ct), ct);
                 if (!options.MayBeEmpty) await RefuseEmpty(delivery, tally, ct);
                 await stage.Complete(tally.Accepted, ct);
             }
             Fault.Point("import.staged");
-            await Flip(row, delivery, tally, ct);
+            await Flip(row, delivery, tally, isHostKey: options.PseudonymKey is null, ct);
             Fault.Point("import.flipped");
-            await CleanUp(delivery, ct);
+            await dead.CleanUp(Owner.Of(delivery.Region.Code), delivery.Period, ct);
             Fault.Point("import.cleaned");
             return Answer(DeliveryStatus.InForce, delivery, lopnummer, tally);
         }
         catch (DeliveryRejectedException rejected)
         {
-            if (row is not null) await Forget(row);
+            if (row is not null) await dead.Forget(row.Id, row.No);
             return await Reject(rejected, source, delivery, options, ct);
         }
         catch when (row is not null)
         {
-            await Forget(row);
+            await dead.Forget(row.Id, row.No);
             throw;
         }
     }
@@ -92,7 +93,7 @@ internal sealed class ImportContacts(
             var inForce = options.IntoEmptySystem ? null : await InForce(delivery, ct);
             if (delivery.Judge(source, inForce) is not { } lopnummer) return Answer(DeliveryStatus.AlreadyRead, delivery, null, new());
             var reference = await library.InForce(ct);
-            var tally = await Task.Run(() => Read(source, delivery, reference, options, new KeepNothing(), progress, ct), ct);
+            var tally = await Task.Run(() => Read(source, delivery, reference, options.PseudonymKey ?? hostKey.Read(), new KeepNothing(), progress, ct), ct);
             if (options is { IntoEmptySystem: false, MayBeEmpty: false }) await RefuseEmpty(delivery, tally, ct);
             return Answer(DeliveryStatus.InForce, delivery, lopnummer, tally);
         }
@@ -103,11 +104,8 @@ internal sealed class ImportContacts(
     }
 
     private DeliveryTally Read(
-        DeliverySource source, DeliveryIdentity delivery, ReferenceSet reference, DeliveryOptions options, IContactOutput output, IProgress<long>? progress, CancellationToken ct)
-    {
-        var key = options.PseudonymKey ?? hostKey.Read();
-        return reader.Read(source, delivery, new(reference.Units, reference.Kommuner), key, output, progress, ct);
-    }
+        DeliverySource source, DeliveryIdentity delivery, ReferenceSet reference, byte[] key, IContactOutput output, IProgress<long>? progress, CancellationToken ct) =>
+        reader.Read(source, delivery, new(reference.Units, reference.Kommuner), key, output, progress, ct);
 
     private void CheckOwner(Region region, DeliveryOptions options)
     {
@@ -132,13 +130,14 @@ internal sealed class ImportContacts(
             throw new DeliveryRejectedException(KstCodes.EmptyInsteadOfFull, "", $"Av {tally.Quarantined} rader gick ingen att läsa in.");
     }
 
-    private Task<Staged> Begin(DeliverySource source, DeliveryIdentity delivery, int lopnummer, DeliveryOptions options, CancellationToken ct) =>
-        Note(delivery.Region, source, delivery, options, lopnummer, DeliveryStatus.Reading, null, ct);
+    private Task<Staged> Begin(DeliverySource source, DeliveryIdentity delivery, int lopnummer, byte[] key, DeliveryOptions options, CancellationToken ct) =>
+        Note(delivery.Region, source, delivery, options, lopnummer, DeliveryStatus.Reading, null, ct, PseudonymKey.TagOf(key));
 
-    private Task<int> Flip(Staged row, DeliveryIdentity delivery, DeliveryTally tally, CancellationToken ct) =>
+    private Task<int> Flip(Staged row, DeliveryIdentity delivery, DeliveryTally tally, bool isHostKey, CancellationToken ct) =>
         unit.Run(Guid.CreateVersion7(), $"Läste in vårdkontakter för {delivery.Region.Name} {delivery.Period}", async () =>
         {
             var read = await db.Deliveries.SingleAsync(d => d.Id == row.Id, ct);
+            if (isHostKey) await KeyGate.Enter(db, hostKey, read.KeyTag, ct);
             var former = await db.Deliveries.SingleOrDefaultAsync(d => d.Owner == read.Owner && d.Period == read.Period && d.Status == DeliveryStatus.InForce, ct);
             if (former is not null)
             {
@@ -188,7 +187,7 @@ internal sealed class ImportContacts(
     }
 
     private async Task<Staged> Note(
-        Region region, DeliverySource? source, DeliveryIdentity? delivery, DeliveryOptions options, int? lopnummer, DeliveryStatus status, DeliveryRejectedException? why, CancellationToken ct)
+        Region region, DeliverySource? source, DeliveryIdentity? delivery, DeliveryOptions options, int? lopnummer, DeliveryStatus status, DeliveryRejectedException? why, CancellationToken ct, string keyTag = "")
     {
         var action = status == DeliveryStatus.Reading ? "Började läsa in vårdkontakter" : $"Tog emot en leverans: {status.Text()}";
         var id = Guid.CreateVersion7();
@@ -214,31 +213,11 @@ internal sealed class ImportContacts(
                 File = why?.File ?? "",
                 Detail = why?.Detail ?? "",
                 SeenColumns = columns,
+                KeyTag = keyTag,
             });
             return no;
         }, ct);
         return new(id, number);
-    }
-
-    /// <summary>Takes away what a failed import left, and its note.</summary>
-    private async Task Forget(Staged row)
-    {
-        await ContactStage.Discard(db, pool, row.No, CancellationToken.None);
-        await unit.Run(Guid.CreateVersion7(), "Avbröt en inläsning", async () =>
-        {
-            db.RemoveRange(await db.Deliveries.Where(d => d.Id == row.Id && d.Status == DeliveryStatus.Reading).ToListAsync());
-            return row.No;
-        }, CancellationToken.None);
-    }
-
-    /// <summary>Takes away the rows of the month's deliveries that neither are in force nor come back with an undo, and those of an import that died. The month's lock is held.</summary>
-    private async Task CleanUp(DeliveryIdentity delivery, CancellationToken ct)
-    {
-        var owner = Owner.Of(delivery.Region.Code);
-        var ofMonth = await db.Deliveries.AsNoTracking().Where(d => d.Owner == owner && d.Period == delivery.Period).ToListAsync(ct);
-        foreach (var dead in ofMonth.Where(d => d.Status == DeliveryStatus.Reading)) await Forget(new(dead.Id, dead.No));
-        var kept = ofMonth.SingleOrDefault(d => d.Status == DeliveryStatus.InForce)?.FormerNo;
-        foreach (var gone in ofMonth.Where(d => d.Status is DeliveryStatus.Replaced or DeliveryStatus.Undone && d.No != kept)) await ContactStage.Discard(db, pool, gone.No, ct);
     }
 
     private static DeliveryResult Answer(DeliveryStatus status, DeliveryIdentity delivery, int? lopnummer, DeliveryTally tally) => new()

@@ -19,7 +19,8 @@ internal sealed class ImportInvoices(
     {
         var bytes = await Read(content, ct);
         var reference = await library.InForce(ct);
-        using var keys = new InvoiceKeys(options.PseudonymKey ?? hostKey.Read(), hostKey.Read());
+        var ownKey = hostKey.Read();
+        using var keys = new InvoiceKeys(options.PseudonymKey ?? ownKey, ownKey);
         var reading = new InvoiceBasisReader(options.ControlDay ?? clock.Today(), reference.Mvos, keys).Read(new MemoryStream(bytes, writable: false));
         var (file, hash) = (PersonNumber.IsIn(fileName) ? PersonNumber.Mask(fileName) : fileName, Convert.ToHexStringLower(SHA256.HashData(bytes)));
         InvoiceImportResult result = new(file, reading.Id, reading.Lines, [.. reading.Codes], IsNew: true);
@@ -32,6 +33,7 @@ internal sealed class ImportInvoices(
 
         await unit.Run(Guid.CreateVersion7(), $"Läste in fakturaunderlaget {file}", async () =>
         {
+            if (options.PseudonymKey is null) await KeyGate.Enter(db, hostKey, PseudonymKey.TagOf(ownKey), ct);
             var now = clock.GetUtcNow().UtcDateTime;
             if (await db.InvoiceDocuments.Where(d => d.File == file && d.ReplacedAt == null).SingleOrDefaultAsync(ct) is { } replaced)
             {
@@ -49,6 +51,7 @@ internal sealed class ImportInvoices(
                 Rows = reading.Lines,
                 Codes = string.Join(' ', reading.Codes),
                 Basis = reading.Basis is { } basis ? JsonSerializer.Serialize(basis) : "",
+                KeyTag = PseudonymKey.TagOf(options.PseudonymKey ?? ownKey),
                 ReceivedAt = now,
                 ReceivedBy = user.Name,
             });

@@ -1,5 +1,7 @@
 using Kunskapsstyrning.Kernel;
+using Kunskapsstyrning.Kernel.Screens;
 using Kunskapsstyrning.Kernel.Tables;
+using Kunskapsstyrning.Nivastrukturering.Contracts;
 using Kunskapsstyrning.Nivastrukturering.Underlag;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -34,7 +36,15 @@ internal sealed class KontrollModel(ControlInvoices control, ICurrentUser user) 
     {
         Rule = Fkt.All.FirstOrDefault(f => f.Code == Code);
         if (Code is not null && Rule is null) return NotFound();
-        var picture = await control.Picture(user, ct);
+        InvoicePicture picture;
+        try
+        {
+            picture = await control.Picture(user, ct);
+        }
+        catch (JobRunningException rotation)
+        {
+            return this.Later(rotation.Message);
+        }
         Chips = [new(null, "Alla", picture.Lines.Count(l => l.Findings.Count > 0)), .. picture.PerRule.Where(r => r.What != Fkt.UnknownCredit).Select(r => new Chip(r.What.Code, r.What.Name, r.Count))];
         Table = picture.LineTable(Rule);
         var rows = Table.Rows.ToList();

@@ -72,7 +72,10 @@ internal static class InboxFolder
         return [.. found.OrderBy(f => f.Name, StringComparer.Ordinal)];
     }
 
-    private static IEnumerable<FoundDelivery> OfLoose(Dictionary<string, string> loose, IReadOnlyList<Mapping> mappings)
+    /// <summary>The deliveries among a folder's files.</summary>
+    /// <param name="loose">By bare name; those that are found are taken out.</param>
+    /// <param name="mappings">The region's layouts.</param>
+    internal static IEnumerable<FoundDelivery> OfLoose(Dictionary<string, string> loose, IReadOnlyList<Mapping> mappings)
     {
         var patterns = mappings.SelectMany(m => m.Filer.Values).Distinct().ToList();
         var shared = loose.Where(f => patterns.Contains(f.Key)).ToDictionary();

@@ -158,10 +158,11 @@ internal sealed partial class Spoiled
     public IEnumerable<string> Ids => _was.Keys;
 
     /// <summary>The reference files of the sample and no delivery.</summary>
-    public static async Task LoadReference(TestHost host)
+    public static async Task LoadReference(TestHost host, bool withDocuments = true)
     {
         var copy = Path.Combine(host.DataFolder, "referens");
-        foreach (var path in Directory.GetFiles(Set, "*", SearchOption.AllDirectories).Where(p => !p.Contains("leveranser", StringComparison.Ordinal) && !p.Contains("fientligt", StringComparison.Ordinal)))
+        foreach (var path in Directory.GetFiles(Set, "*", SearchOption.AllDirectories).Where(p => !p.Contains("leveranser", StringComparison.Ordinal) && !p.Contains("fientligt", StringComparison.Ordinal)
+            && (withDocuments || !p.Contains("underlag", StringComparison.Ordinal))))
         {
             var to = Path.Combine(copy, Path.GetRelativePath(Set, path));
             Directory.CreateDirectory(Path.GetDirectoryName(to)!);
