@@ -22,7 +22,7 @@ public sealed class AdapterDirectory(IReadOnlyList<string> folders, string extra
 
     /// <inheritdoc/>
     public IRegionAdapter Open(string regionKey) => PluginOf(regionKey) is { } plugin ? plugin.Open()
-        : throw new AdapterUnavailableException($"Ingen adapter är installerad för {regionKey}. Lägg adapterns mapp i {folders[^1]} och starta om.");
+        : throw new AdapterUnavailableException($"Ingen adapter är installerad för {regionKey}. Lägg adapterns mapp i {folders[^1]}, kör kst adapter allow {regionKey} och starta om.");
 
     /// <inheritdoc/>
     /// <remarks>Read anew each time. A file that cannot be read, or whose region is not the one in its name, is left out and logged.</remarks>

@@ -42,7 +42,7 @@ public sealed class UnrulyAdapter : IRegionAdapter
             case "writes to the pipe": Write(Person); break;
             case "writes to the console": Console.WriteLine(Person); Console.Error.WriteLine(Person); break;
             case "looks around": LookAround(); break;
-            default: throw new ArgumentException(act);
+            default: throw new NotSupportedException();
         }
     }
 

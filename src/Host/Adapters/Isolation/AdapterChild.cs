@@ -94,7 +94,7 @@ internal sealed class AdapterChild : IDisposable
                 else _outcome = Heed(given);
             }
         }
-        catch (Exception fault) when (fault is InvalidDataException or JsonException)
+        catch (NoSenseException)
         {
             _outcome = ProcessAdapter.NoSense();
         }

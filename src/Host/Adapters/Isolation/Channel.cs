@@ -70,7 +70,18 @@ internal readonly record struct Frame(FrameKind Kind, ushort Stream, byte[] Buff
 
     internal string Text => Encoding.UTF8.GetString(Body);
 
-    internal T As<T>() => JsonSerializer.Deserialize<T>(Body) ?? throw new JsonException();
+    /// <exception cref="NoSenseException">It is no such thing.</exception>
+    internal T As<T>()
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(Body) ?? throw new NoSenseException();
+        }
+        catch (JsonException)
+        {
+            throw new NoSenseException();
+        }
+    }
 
     internal void Free() => ArrayPool<byte>.Shared.Return(Buffer);
 }
@@ -86,12 +97,12 @@ internal sealed class Channel(Stream input, Stream output)
 
     /// <summary>Waits for the next frame; from one thread.</summary>
     /// <returns>Null when the other side is gone.</returns>
-    /// <exception cref="InvalidDataException">It can be no frame.</exception>
+    /// <exception cref="NoSenseException">It can be no frame.</exception>
     internal Frame? Receive(int maxBody = MaxBody)
     {
         if (input.ReadAtLeast(_header, HeaderSize, throwOnEndOfStream: false) < HeaderSize) return null;
         var length = BinaryPrimitives.ReadInt32LittleEndian(_header);
-        if (length < 0 || length > maxBody) throw new InvalidDataException();
+        if (length < 0 || length > maxBody) throw new NoSenseException();
         var body = ArrayPool<byte>.Shared.Rent(Math.Max(1, length));
         return input.ReadAtLeast(body.AsSpan(0, length), length, throwOnEndOfStream: false) < length ? null
             : new Frame((FrameKind)_header[4], BinaryPrimitives.ReadUInt16LittleEndian(_header.AsSpan(6)), body, length);
@@ -122,3 +133,6 @@ internal sealed class Channel(Stream input, Stream output)
     internal void TellJson<T>(FrameKind kind, T data, ushort stream = 0)
         where T : class => Tell(kind, JsonSerializer.SerializeToUtf8Bytes(data), stream);
 }
+
+/// <summary>What came through the pipe is nothing that could have been sent.</summary>
+internal sealed class NoSenseException : Exception;

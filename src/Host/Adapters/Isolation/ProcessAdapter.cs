@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Kunskapsstyrning.Adapters.Sdk;
 
 namespace Kunskapsstyrning.Host.Adapters.Isolation;
@@ -20,7 +19,7 @@ internal sealed class ProcessAdapter(PluginCode code, AdapterLimits limits) : IR
             {
                 rows.Unpack(frame.Body, sink, ct);
             }
-            catch (InvalidDataException)
+            catch (NoSenseException)
             {
                 throw NoSense();
             }
@@ -39,7 +38,7 @@ internal sealed class ProcessAdapter(PluginCode code, AdapterLimits limits) : IR
             {
                 structure = frame.Kind == FrameKind.Structure && structure is null ? frame.As<LocalStructure>() : throw NoSense();
             }
-            catch (JsonException)
+            catch (NoSenseException)
             {
                 throw NoSense();
             }

@@ -96,7 +96,7 @@ internal sealed class RowPacker(Channel channel, IReadOnlyList<string> names) : 
         code is ['K', 'S', 'T', '-', _, _, _] && uint.TryParse(code.AsSpan(4), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 }
 
-/// <summary>In the host: gives packed rows to a sink, without copying their text. Believes nothing: a length that does not fit is <see cref="InvalidDataException"/>.</summary>
+/// <summary>In the host: gives packed rows to a sink, without copying their text. Believes nothing: a length that does not fit is <see cref="NoSenseException"/>.</summary>
 internal sealed class RowUnpacker(IReadOnlyList<string> names)
 {
     private const int RowsBetweenChecks = 256;
@@ -130,21 +130,21 @@ internal sealed class RowUnpacker(IReadOnlyList<string> names)
                 case RowPacker.SeparatorsRecord:
                     _separators = MemoryMarshal.Cast<byte, char>(Take(ref body, (long)number * sizeof(char))).ToString();
                     break;
-                default: throw new InvalidDataException();
+                default: throw new NoSenseException();
             }
         }
     }
 
     private ReadOnlySpan<char> Values(uint fields, ref ReadOnlySpan<byte> body)
     {
-        if (fields >> SourceRow.FieldCount != 0) throw new InvalidDataException();
+        if (fields >> SourceRow.FieldCount != 0) throw new NoSenseException();
         var lengths = MemoryMarshal.Cast<byte, int>(Take(ref body, BitOperations.PopCount(fields) * sizeof(int)));
         Array.Clear(_slices);
         long chars = 0;
         for (var i = 0; fields != 0; fields &= fields - 1, i++)
         {
             var length = lengths[i];
-            if (length < 0 || chars + length > Channel.MaxBody) throw new InvalidDataException();
+            if (length < 0 || chars + length > Channel.MaxBody) throw new NoSenseException();
             _slices[BitOperations.TrailingZeroCount(fields)] = ((int)chars, length);
             chars += length;
         }
@@ -153,7 +153,7 @@ internal sealed class RowUnpacker(IReadOnlyList<string> names)
 
     private static ReadOnlySpan<byte> Take(ref ReadOnlySpan<byte> body, long length)
     {
-        if (length > body.Length) throw new InvalidDataException();
+        if (length > body.Length) throw new NoSenseException();
         var taken = body[..(int)length];
         body = body[(int)length..];
         return taken;
