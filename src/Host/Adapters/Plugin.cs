@@ -73,7 +73,7 @@ internal sealed class Plugin
     internal AdapterUnavailableException SwitchOff(PluginFaultException fault, string? trace)
     {
         lock (_lock) _fault ??= fault;
-        _log.LogError("The adapter {Adapter} is switched off: {Reason} {Trace}", Id, fault.Message, trace);
+        _log.LogError("The adapter {Adapter} is switched off: {Reason} {Trace}", Id, fault.Message, trace ?? "");
         return Unavailable(fault);
     }
 
