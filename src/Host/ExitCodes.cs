@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using Kunskapsstyrning.Adapters.Sdk;
+using Kunskapsstyrning.Host.Adapters;
 using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Nivastrukturering.Contracts;
 using Microsoft.AspNetCore.Connections;
@@ -44,6 +45,7 @@ internal static class ExitCodes
                 case JobRunningException: return (Locked, e.Message);
                 case SourceUnavailableException: return (Unavailable, e.Message);
                 case NotOwnerException: return (Denied, e.Message);
+                case PluginFaultException: return (Config, e.Message);
                 case AdapterUnavailableException a: return (a.Incompatible ? Version : Config, e.Message);
                 case DeliveryRejectedException d: return (Rejected, $"Leveransen är avvisad. {d.Code} {d.File} {d.Detail}".TrimEnd());
                 case StructureRejectedException s: return (Rejected, $"Strukturfilen är avvisad. {s.Code}{(s.Row > 0 ? $", rad {s.Row}" : "")}: {s.Detail}");

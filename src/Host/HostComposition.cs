@@ -47,9 +47,10 @@ public static class HostComposition
         services.AddScoped<CurrentUser>();
         services.AddScoped<ICurrentUser>(p => p.GetRequiredService<CurrentUser>());
         services.AddKernelData();
+        services.AddSingleton(AdapterRules.Load(configuration, settings));
         services.AddSingleton<IAdapterDirectory>(p => new AdapterDirectory(
             [configuration["Adapters:ProgramFolder"] ?? Path.Combine(AppContext.BaseDirectory, "adapters"), configuration["Adapters:Folder"] ?? Path.Combine(settings.DataFolder, "adapters")],
-            settings.DataFolder, p.GetRequiredService<ILogger<AdapterDirectory>>()));
+            settings.DataFolder, p.GetRequiredService<ILogger<AdapterDirectory>>(), p.GetRequiredService<AdapterRules>()));
         services.AddDataProtection().SetApplicationName(settings.Role == HostRole.Demo ? "kst-demo" : "kst") // a session of the demonstration opens no real host
             .PersistKeysToFileSystem(PrivateFolder(Path.Combine(settings.DataFolder, "keys")));
         Security(services);

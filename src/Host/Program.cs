@@ -1,3 +1,4 @@
+using Kunskapsstyrning.Host.Adapters.Isolation;
 using Kunskapsstyrning.Host.Commands;
 
-return await CommandLine.Run(args);
+return args is [AdapterProcess.Command] ? AdapterProcess.Run() : await CommandLine.Run(args);

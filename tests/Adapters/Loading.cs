@@ -1,3 +1,5 @@
+using System.Runtime.Loader;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Kunskapsstyrning.Adapters.Sdk;
 using Kunskapsstyrning.Host.Adapters;
@@ -37,12 +39,63 @@ public sealed class Loading
     public void An_adapter_is_loaded_apart_from_the_host_and_shares_the_Sdk()
     {
         using var plugin = MadePlugin.CopyOfBuilt();
-        File.Copy(typeof(IRegionAdapter).Assembly.Location, Path.Combine(plugin.Folder, "Kunskapsstyrning.Adapters.Sdk.dll")); // its own copy is not used
-        plugin.Hash("Kunskapsstyrning.Adapters.Sdk.dll");
-        var adapter = Directory([plugin.Root]).Open("norrbotten");
-        Assert.NotEqual(typeof(Norrbotten.NorrbottenAdapter), adapter.GetType());
-        Assert.Same(typeof(IRegionAdapter), adapter.GetType().GetInterfaces().Single());
-        Assert.Empty(adapter.GetType().Assembly.Location); // from the bytes that were hashed, not from the file
+        Directory([plugin.Root]).Open("norrbotten");
+        var loaded = AssemblyLoadContext.All.Where(context => context.Name == "norrbotten").SelectMany(context => context.Assemblies).ToList();
+        Assert.Contains(loaded, assembly => assembly.GetName().Name == Path.GetFileNameWithoutExtension(MadePlugin.Dll));
+        Assert.DoesNotContain(loaded, assembly => assembly == typeof(Norrbotten.NorrbottenAdapter).Assembly || assembly.GetName().Name == typeof(IRegionAdapter).Assembly.GetName().Name);
+        Assert.All(loaded, assembly => Assert.Empty(assembly.Location)); // from the bytes that were hashed, not from the file
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void An_adapter_with_an_Sdk_of_its_own_is_off(bool listed)
+    {
+        using var plugin = MadePlugin.CopyOfBuilt();
+        File.Copy(typeof(IRegionAdapter).Assembly.Location, Path.Combine(plugin.Folder, "Kunskapsstyrning.Adapters.Sdk.dll"));
+        if (listed) plugin.Hash("Kunskapsstyrning.Adapters.Sdk.dll");
+        AssertOff(plugin, "har med sig en egen Kunskapsstyrning.Adapters.Sdk.dll");
+    }
+
+    [Fact]
+    public void An_assembly_that_is_not_listed_switches_the_adapter_off()
+    {
+        using var plugin = MadePlugin.CopyOfBuilt();
+        File.WriteAllText(Path.Combine(plugin.Folder, "Extra.DLL"), "");
+        AssertOff(plugin, "Extra.DLL ligger i mappen men står inte i adapter.json");
+    }
+
+    [Fact]
+    public void A_link_among_the_files_switches_the_adapter_off()
+    {
+        using var plugin = MadePlugin.CopyOfBuilt();
+        var mapping = System.IO.Directory.GetFiles(Path.Combine(plugin.Folder, "mappning"))[0];
+        File.Move(mapping, Path.Combine(plugin.Root, "annan.json"));
+        File.CreateSymbolicLink(mapping, Path.Combine(plugin.Root, "annan.json"));
+        AssertOff(plugin, "är en länk till en annan plats");
+    }
+
+    [Fact]
+    public void What_lies_in_the_data_folder_is_loaded_only_as_it_was_allowed()
+    {
+        using var plugin = MadePlugin.CopyOfBuilt();
+        var data = System.IO.Directory.CreateDirectory(Path.Combine(plugin.Root, "data")).FullName;
+        Assert.Contains("Adaptern är inte tillåten.", Reason([]), StringComparison.Ordinal);
+        Assert.Contains("kör kst adapter allow norrbotten", Reason([]), StringComparison.Ordinal);
+        var hash = Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(Path.Combine(plugin.Folder, "adapter.json"))));
+        Assert.Null(Reason(new() { ["norrbotten"] = hash }));
+        Assert.NotNull(Reason(new() { ["vasterbotten"] = hash }));
+        File.WriteAllText(Path.Combine(data, AllowList.FileName), $$"""{ "norrbotten": { "version": "1.0.0", "sha256": "{{hash}}", "when": "2026-11-22T10:00:00Z" } }""");
+        Assert.Null(Reason([]));
+        Assert.Contains("Adaptern är ändrad sedan den tilläts.", Reason(new() { ["norrbotten"] = new string('0', 64) }), StringComparison.Ordinal); // the setting counts alone
+        plugin.Edit(manifest => manifest["version"] = "9.0.0");
+        Assert.Contains("Adaptern är ändrad sedan den tilläts.", Reason([]), StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(data, AllowList.FileName), "{");
+        Assert.Contains("Adaptern är inte tillåten.", Reason([]), StringComparison.Ordinal);
+
+        string? Reason(Dictionary<string, string> settings) => new AdapterDirectory(
+            [Path.Combine(plugin.Root, "finns inte"), plugin.Root], data, NullLogger<AdapterDirectory>.Instance, AdapterRules.Trusting with { Allowed = new(data, settings) })
+            .All.Single(adapter => adapter.Id == "norrbotten").OffBecause;
     }
 
     [Fact]

@@ -20,6 +20,7 @@ if (Wanted("G1", "G2", "G8"))
     else Console.WriteLine(Databases.Variable + " is not set: G1, G2 and G8 are left out.");
 }
 if (Wanted("G7")) await SqliteImport.Run(data, norrbotten.Value, rounds);
+if (Wanted("isolation")) await Isolation.Run(data, norrbotten.Value, rows, rounds);
 if (Wanted("ordinary") && Databases.HasPostgres) await OrdinaryWay.Run(data, norrbotten.Value);
 if (Wanted("G5", "G6")) await Growth.Run(data, rows, norrbotten.Value);
 if (Wanted("formats")) await Formats.Run(data, rows / 4);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Kunskapsstyrning.Kernel;
+using Kunskapsstyrning.Testing;
 
 namespace Kunskapsstyrning.Benchmarks;
 
@@ -37,6 +38,9 @@ internal static class SqliteImport
         Report.Result("G7", Report.Median(cpu));
         Report.Result("G7.wall", Report.Median(wall));
     }
+
+    /// <summary>How many contacts a host holds, and their sum.</summary>
+    public static string TotalsOf(TestDatabase host) => Sqlite(Path.Combine(host.DataFolder, "kst.db"), Totals + Table).Output.Trim();
 
     private static Cost Sqlite(string file, params string[] commands) => Measured.Run(new ProcessStartInfo("sqlite3", [file, .. commands]));
 }

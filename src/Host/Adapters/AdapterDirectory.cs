@@ -7,21 +7,22 @@ namespace Kunskapsstyrning.Host.Adapters;
 /// <summary>The plugins in the adapter folders. Manifests are read when first asked for, code when an adapter is opened; what is put there later is seen at the next start.</summary>
 /// <param name="folders">Searched in order; of two plugins with one id the first counts. A folder that is not there is no fault.</param>
 /// <param name="extraFolder">Its <c>mappning/&lt;region&gt;-v*.json</c> are layouts beside those that came with the adapters.</param>
-/// <param name="log">Told of mapping files that are left out.</param>
-public sealed class AdapterDirectory(IReadOnlyList<string> folders, string extraFolder, ILogger<AdapterDirectory> log) : IAdapterDirectory
+/// <param name="log">Told of mapping files that are left out, and of plugins that are switched off.</param>
+/// <param name="rules">What may be loaded from the folders but the first, which is the program's own, and where it runs; null = everything, in the host.</param>
+public sealed class AdapterDirectory(IReadOnlyList<string> folders, string extraFolder, ILogger<AdapterDirectory> log, AdapterRules? rules = null) : IAdapterDirectory
 {
     private const string MappingFolder = "mappning";
 
     private static readonly EnumerationOptions Readable = new() { IgnoreInaccessible = true };
 
-    private readonly Lazy<List<Plugin>> _plugins = new(() => Find(folders));
+    private readonly Lazy<List<Plugin>> _plugins = new(() => Find(folders, rules ?? AdapterRules.Trusting, log));
 
     /// <inheritdoc/>
     public IReadOnlyList<AdapterStatus> All => [.. _plugins.Value.Select(plugin => plugin.Status)];
 
     /// <inheritdoc/>
     public IRegionAdapter Open(string regionKey) => PluginOf(regionKey) is { } plugin ? plugin.Open()
-        : throw new AdapterUnavailableException($"Ingen adapter är installerad för {regionKey}. Lägg adapterns mapp i {folders[^1]} och starta om.");
+        : throw new AdapterUnavailableException($"Ingen adapter är installerad för {regionKey}. Lägg adapterns mapp i {folders[^1]}, kör kst adapter allow {regionKey} och starta om.");
 
     /// <inheritdoc/>
     /// <remarks>Read anew each time. A file that cannot be read, or whose region is not the one in its name, is left out and logged.</remarks>
@@ -55,9 +56,10 @@ public sealed class AdapterDirectory(IReadOnlyList<string> folders, string extra
 
     private Plugin? PluginOf(string regionKey) => _plugins.Value.Find(plugin => plugin.Id == regionKey);
 
-    private static List<Plugin> Find(IReadOnlyList<string> folders)
+    private static List<Plugin> Find(IReadOnlyList<string> folders, AdapterRules rules, ILogger log)
     {
-        var found = folders.Where(Directory.Exists).SelectMany(folder => Directory.GetDirectories(folder, "*", Readable).Order(StringComparer.Ordinal)).Select(folder => new Plugin(folder));
+        var found = folders.SelectMany((folder, place) => !Directory.Exists(folder) ? []
+            : Directory.GetDirectories(folder, "*", Readable).Order(StringComparer.Ordinal).Select(plugin => new Plugin(plugin, rules, isTrusted: place == 0, log)));
         return [.. found.DistinctBy(plugin => plugin.Id).OrderBy(plugin => plugin.Id, StringComparer.Ordinal)];
     }
 }

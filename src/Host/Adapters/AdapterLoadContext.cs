@@ -15,7 +15,7 @@ internal sealed class AdapterLoadContext(string id, IReadOnlyDictionary<string, 
     protected override Assembly? Load(AssemblyName assemblyName)
     {
         var name = assemblyName.Name!;
-        if (name == Sdk.GetName().Name) return Sdk; // also when the plugin brings its own: one contract, one type identity
+        if (name == Sdk.GetName().Name) return Sdk; // one contract, one type identity
         if (images.TryGetValue(name, out var image)) return LoadFromStream(new MemoryStream(image, writable: false));
         if (IsFramework(name)) return null;
         throw new FileNotFoundException($"{name} finns inte bland adapterns filer.", name);

@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Kunskapsstyrning.Host.Adapters;
 
@@ -19,14 +21,19 @@ internal sealed record AdapterManifest(string Id, string Name, string Version, s
     /// <param name="Sha256">Of the file's bytes, 64 hexadecimal digits.</param>
     internal sealed record HashedAssembly(string File, string Sha256);
 
+    /// <summary>Of the manifest's own bytes, 64 hexadecimal digits: what is allowed or not.</summary>
+    [JsonIgnore]
+    public string Sha256 { get; private init; } = "";
+
     /// <exception cref="PluginFaultException">It is missing, not readable, or says something impossible.</exception>
     internal static AdapterManifest Read(string folder)
     {
         try
         {
-            using var json = File.OpenRead(Path.Combine(folder, FileName));
+            var json = File.ReadAllBytes(Path.Combine(folder, FileName));
             var manifest = JsonSerializer.Deserialize<AdapterManifest>(json, Json);
-            return manifest is { Id.Length: > 0, Assemblies.Count: > 0 } && manifest.Assemblies.All(a => IsBareName(a.File)) ? manifest : throw Unreadable();
+            return manifest is { Id.Length: > 0, Assemblies.Count: > 0 } && manifest.Assemblies.All(a => IsBareName(a.File))
+                ? manifest with { Sha256 = Convert.ToHexStringLower(SHA256.HashData(json)) } : throw Unreadable();
         }
         catch (FileNotFoundException)
         {

@@ -1,6 +1,6 @@
 using System.Reflection;
-using System.Security.Cryptography;
 using Kunskapsstyrning.Adapters.Sdk;
+using Kunskapsstyrning.Host.Adapters.Isolation;
 using Kunskapsstyrning.Kernel;
 
 namespace Kunskapsstyrning.Host.Adapters;
@@ -11,18 +11,26 @@ internal sealed class Plugin
     private static readonly Version HostSdk = typeof(IRegionAdapter).Assembly.GetName().Version!;
 
     private readonly AdapterManifest? _manifest;
+    private readonly AdapterRules _rules;
+    private readonly ILogger _log;
     private readonly Lock _lock = new();
-    private Type? _adapter;
+    private Func<IRegionAdapter>? _make;
     private PluginFaultException? _fault;
 
-    internal Plugin(string folder)
+    /// <param name="folder">Absolute path.</param>
+    /// <param name="rules">Where its code runs.</param>
+    /// <param name="isTrusted">True for the program's own: nobody needs to have allowed it.</param>
+    /// <param name="log">Told when it is switched off.</param>
+    internal Plugin(string folder, AdapterRules rules, bool isTrusted, ILogger log)
     {
-        Folder = folder;
+        (Folder, _rules, _log) = (folder, rules, log);
         try
         {
             _manifest = AdapterManifest.Read(folder);
             if (!_manifest.Accepts(HostSdk))
                 throw new PluginFaultException($"Adaptern är byggd för Sdk {_manifest.Sdk}, men värden har {HostSdk.ToString(2)}. Installera en version av adaptern som är byggd för Sdk {HostSdk.Major}.", incompatible: true);
+            PluginFolder.Check(folder, _manifest);
+            if (!isTrusted && rules.Allowed is { } allowed) RequireAllowed(_manifest, allowed.Of(_manifest.Id));
         }
         catch (PluginFaultException fault)
         {
@@ -44,7 +52,7 @@ internal sealed class Plugin
         {
             try
             {
-                if (_fault is null) return Create();
+                if (_fault is null) return new GuardedAdapter(this, (_make ??= Maker(_manifest!))());
             }
             catch (PluginFaultException fault)
             {
@@ -52,43 +60,37 @@ internal sealed class Plugin
             }
             catch (Exception fault) // whatever a plugin throws is its own status, never the host's end; its text may hold anything and is not passed on
             {
-                _fault = new($"Adaptern gick inte att starta ({(fault is TargetInvocationException ? fault.InnerException ?? fault : fault).GetType().Name}). Kontakta den som har levererat adaptern.");
+                _fault = new(DidNotStart((fault is TargetInvocationException ? fault.InnerException ?? fault : fault).GetType().Name));
             }
-            throw new AdapterUnavailableException($"Adaptern {Id} är avstängd: {_fault.Message}", _fault.Incompatible);
+            throw Unavailable(_fault);
         }
     }
 
-    private IRegionAdapter Create()
+    /// <summary>Switches it off until the host is started again.</summary>
+    /// <param name="fault">Why.</param>
+    /// <param name="trace">Where in its code, for the log; holds no text of a row.</param>
+    /// <returns>What the caller is told.</returns>
+    internal AdapterUnavailableException SwitchOff(PluginFaultException fault, string? trace)
     {
-        _adapter ??= Load(_manifest!);
-        var adapter = (IRegionAdapter)Activator.CreateInstance(_adapter)!;
-        return adapter.Id == Id ? adapter
-            : throw new PluginFaultException($"{AdapterManifest.FileName} gäller {Id}, men adaptern är gjord för en annan region. Installera rätt adapter.");
+        lock (_lock) _fault ??= fault;
+        _log.LogError("The adapter {Adapter} is switched off: {Reason} {Trace}", Id, fault.Message, trace ?? "");
+        return Unavailable(fault);
     }
 
-    private Type Load(AdapterManifest manifest)
+    internal static string DidNotStart(string type) => $"Adaptern gick inte att starta ({type}). Kontakta den som har levererat adaptern.";
+
+    private AdapterUnavailableException Unavailable(PluginFaultException fault) => new($"Adaptern {Id} är avstängd: {fault.Message}", fault.Incompatible);
+
+    private Func<IRegionAdapter> Maker(AdapterManifest manifest)
     {
-        Dictionary<string, byte[]> images = [];
-        foreach (var (file, sha256) in manifest.Assemblies) images[Path.GetFileNameWithoutExtension(file)] = Image(file, sha256);
-        var entry = Path.GetFileNameWithoutExtension(manifest.Assemblies[0].File);
-        var types = new AdapterLoadContext(Id, images).LoadFromAssemblyName(new AssemblyName(entry)).GetExportedTypes()
-            .Where(type => type is { IsClass: true, IsAbstract: false } && typeof(IRegionAdapter).IsAssignableFrom(type)).ToList();
-        return types is [var adapter] && adapter.GetConstructor(Type.EmptyTypes) is not null ? adapter
-            : throw new PluginFaultException($"{entry}.dll ska ha en publik klass som läser en region (IRegionAdapter, konstruktor utan argument) men har {types.Count}. Kontakta den som har levererat adaptern.");
+        PluginCode code = new(Id, Path.GetFileNameWithoutExtension(manifest.Assemblies[0].File), PluginFolder.Images(Folder, manifest));
+        return _rules.InProcess ? code.Load() : () => new ProcessAdapter(code, _rules.Limits);
     }
 
-    private byte[] Image(string file, string sha256)
+    private static void RequireAllowed(AdapterManifest manifest, string? allowed)
     {
-        byte[] image;
-        try
-        {
-            image = File.ReadAllBytes(Path.Combine(Folder, file));
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new PluginFaultException($"{file} saknas eller går inte att läsa. Kopiera in hela adaptermappen på nytt.");
-        }
-        return Convert.ToHexString(SHA256.HashData(image)).Equals(sha256, StringComparison.OrdinalIgnoreCase) ? image
-            : throw new PluginFaultException($"{file} är ändrad: kontrollsumman stämmer inte med {AdapterManifest.FileName}. Installera adaptern på nytt från en källa som du litar på.");
+        if (manifest.Sha256.Equals(allowed, StringComparison.OrdinalIgnoreCase)) return;
+        var why = allowed is null ? "Adaptern är inte tillåten" : "Adaptern är ändrad sedan den tilläts";
+        throw new PluginFaultException($"{why}. Ta reda på vem som har lagt den i mappen. Litar du på den: kör kst adapter allow {manifest.Id} och starta om värden.");
     }
 }

@@ -121,6 +121,10 @@ internal static class AdapterReport
         {
             return PersonNumber.Mask($"Exempelleveransen avvisades med {refused.Code} {refused.File}: {refused.Detail}");
         }
+        catch (AdapterUnavailableException off)
+        {
+            return off.Message;
+        }
         catch (Exception fault) // its text may hold text of a row
         {
             return $"Adaptern avbröts av ett fel i sin egen kod ({fault.GetType().Name}).";

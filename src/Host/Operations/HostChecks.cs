@@ -111,7 +111,7 @@ internal sealed class HostChecks(HostSettings settings, IKeyManager keys, IAdapt
         var own = settings.Region is { } code ? Region.FindAny(code.Code) : null;
         if (own is not null && adapters.All.All(a => a.Id != own.Key))
         {
-            yield return new(name, CheckState.Failed, $"Ingen för {own.Name}", $"Lägg adapterns mapp i {Path.Combine(settings.DataFolder, "adapters", own.Key)} och starta om värden.");
+            yield return new(name, CheckState.Failed, $"Ingen för {own.Name}", $"Lägg adapterns mapp i {Path.Combine(settings.DataFolder, "adapters", own.Key)}, kör kst adapter allow {own.Key} och starta om värden.");
             yield break;
         }
         var on = adapters.All.Count(a => a.OffBecause is null);

@@ -43,7 +43,7 @@ internal sealed class AdaptrarModel(IAdapterDirectory adapters, IRegionDeliverie
                 TextOrNone(a.Version),
                 TextOrNone(a.SdkRange),
                 Region.FindAny(a.Id) is { } region && last.GetValueOrDefault(region) is { } delivery ? Linked($"{SwedishText.Capital(delivery.Month)}, kom {SwedishFormat.Instant(Utc(delivery.ReceivedAt))}", delivery.Id) : Cell.NotApplicable))],
-            EmptyText = "Ingen adapter. Så installerar du: lägg adapterns mapp i datamappens adapters och starta om värden.",
+            EmptyText = "Ingen adapter. Så installerar du: lägg adapterns mapp i datamappens adapters, kör kst adapter allow och starta om värden.",
         };
         Mappings = new Table
         {

@@ -86,6 +86,8 @@ public sealed class AdapterCommandTests : IDisposable
     {
         var data = Path.Combine(_folder, "data");
         var references = await Kst("import", "reference", Place.References(Path.Combine(_folder, "referens")), "--data", data);
+        var refused = await Kst("adapter", "run", "kalmar", Place.Delivery, "--data", data);
+        var allowed = await Kst("adapter", "allow", "kalmar", "--data", data);
         var tried = await Kst("adapter", "run", "kalmar", Place.Delivery, "--dry-run", "--data", data);
         var read = await Kst("adapter", "run", "kalmar", Place.Delivery, "--data", data);
 
@@ -93,6 +95,13 @@ public sealed class AdapterCommandTests : IDisposable
         Assert.True(tried.Code == 4, tried.Talk);
         Assert.Contains("Provkört, inget sparat: 4 nya, 1 i karantän", tried.Talk, StringComparison.Ordinal);
         Assert.Contains("Klart: 4 nya, 1 i karantän", read.Talk, StringComparison.Ordinal);
+        Assert.Equal(3, refused.Code);
+        Assert.Contains("Adaptern är inte tillåten.", refused.Talk, StringComparison.Ordinal);
+        Assert.True(allowed.Code == 0, allowed.Talk);
+        Assert.Contains(Place.PluginHash, allowed.Output, StringComparison.Ordinal);
+        var denied = await Kst("adapter", "deny", "kalmar", "--data", data);
+        Assert.Contains("kalmar är inte längre tillåten.", denied.Talk, StringComparison.Ordinal);
+        Assert.Contains("Adaptern är inte tillåten.", (await Kst("adapter", "list", "--data", data)).Output, StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -17,7 +17,7 @@ public sealed class FifthRegion
     [Theory, OnEachDatabase]
     public async Task Its_delivery_is_read_in_by_the_plugin_and_a_renamed_column_is_refused_with_what_to_write(Engine engine)
     {
-        await using var host = await TestHost.StartAsync(engine, new Dictionary<string, string?> { ["Adapters:Folder"] = Place.Adapters });
+        await using var host = await TestHost.StartAsync(engine, new Dictionary<string, string?> { ["Adapters:Folder"] = Place.Adapters, ["Adapters:Allowed:kalmar"] = Place.PluginHash, ["Adapters:Isolation"] = "Process" });
         var work = Path.Combine(host.DataFolder, "arbete");
         await host.InScopeAsync(async scope =>
         {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Kunskapsstyrning.Adapters.Sdk;
 using Kunskapsstyrning.Testing;
 
@@ -10,6 +11,9 @@ internal static class Place
     public static string Adapters => RepoRoot.PathOf("artifacts", "kalmar");
 
     public static string Plugin => Path.Combine(Adapters, "kalmar");
+
+    /// <summary>What an administrator allows.</summary>
+    public static string PluginHash => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(Plugin, "adapter.json"))));
 
     public static string Delivery => RepoRoot.PathOf("tests", "Kalmar", "Kalmar", "exempel");
 

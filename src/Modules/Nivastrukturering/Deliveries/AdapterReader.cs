@@ -35,7 +35,7 @@ internal sealed class AdapterReader(IAdapterDirectory adapters, ILogger<AdapterR
         {
             return read(adapter);
         }
-        catch (Exception e) when (e is not (DeliveryRejectedException or SourceUnavailableException or OperationCanceledException or DomainException or DbException or IOException))
+        catch (Exception e) when (e is not (DeliveryRejectedException or SourceUnavailableException or OperationCanceledException or AdapterUnavailableException or DomainException or DbException or IOException))
         {
             // Neither message nor inner exception is passed on: it may hold text of a row.
             log.LogError("The adapter {Adapter} failed with {Type} at {Trace}", adapter.Id, e.GetType().Name, e.StackTrace);

@@ -32,7 +32,7 @@ internal sealed class LookAtDelivery(TimeProvider clock) : IDeliveryLook
         {
             rejection = rejected;
         }
-        catch (Exception e) when (e is not (SourceUnavailableException or OperationCanceledException or IOException))
+        catch (Exception e) when (e is not (AdapterUnavailableException or SourceUnavailableException or OperationCanceledException or IOException))
         {
             throw new AdapterUnavailableException($"Adaptern {region.Key} avbröts av ett fel i sin egen kod ({e.GetType().Name})."); // its text may hold text of a row
         }

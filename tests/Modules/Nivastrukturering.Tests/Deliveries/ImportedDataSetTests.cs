@@ -26,6 +26,20 @@ public class ImportedDataSetTests
         Json.Same(first, second);
     }
 
+    [Fact]
+    public async Task A_data_set_gives_its_answer_key_when_each_adapter_runs_in_a_process_of_its_own()
+    {
+        var folder = Repository.DataSet("sample");
+        await using var host = await TestHost.StartAsync(Engine.Sqlite, new Dictionary<string, string?> { ["Adapters:Isolation"] = "Process" });
+
+        await Import(host, folder);
+        var read = await Reconcile(host);
+        var hostile = await host.InScopeAsync(scope => scope.GetRequiredService<IDataSetCheck>().Check(folder, null, TestContext.Current.CancellationToken));
+
+        Json.Same(Expected(folder, read), read);
+        Json.Same(Expected(folder, hostile), hostile);
+    }
+
     private static Task<DataSetOutcome> Import(TestHost host, string folder) =>
         host.InScopeAsync(scope => scope.GetRequiredService<IDataSetImport>().Import(folder, dryRun: false, null, TestContext.Current.CancellationToken));
 
