@@ -66,6 +66,6 @@ internal sealed class GuardedAdapter(Plugin plugin, IRegionAdapter inner) : IReg
 
     private static bool IsWhole(LocalStructure? structure) =>
         structure is { Groups: not null, UnreadableRows: not null }
-        && structure.Groups.All(group => group is { Name.Length: > 0, Kind.Length: > 0, Mirrors: not null } && group.Mirrors.All(mirror => mirror is not null))
+        && structure.Groups.All(group => group is { Name.Length: > 0, Kind: not null, Mirrors: not null } && group.Mirrors.All(mirror => mirror is not null))
         && structure.UnreadableRows.All(row => row.Row >= 0);
 }
