@@ -14,7 +14,7 @@ namespace Kunskapsstyrning.Nivastrukturering.Features;
 
 /// <summary>A region's mapping: which column each field is read from, what the last delivery's headers had, and the versions so far. Saving makes a new version.</summary>
 [Authorize(Policy = Permissions.ReadOperations)]
-internal sealed class MappningModel(MappingDesk desk, IAdapterDirectory adapters, TimeProvider clock) : PageModel
+internal sealed class MappningModel(MappingDesk desk, IAdapterDirectory adapters, TimeProvider clock) : PageModel, ITablePage
 {
     private const string List = "/drift/adaptrar";
 
@@ -56,6 +56,10 @@ internal sealed class MappningModel(MappingDesk desk, IAdapterDirectory adapters
 
     /// <summary>The version just saved; null when none was.</summary>
     public int? JustSaved { get; private set; }
+
+    public Table Table => History;
+
+    public IReadOnlyList<Table> MoreTables => Difference is null ? [] : [Difference];
 
     public string PathOf => $"{List}/{Region.Key}";
 
