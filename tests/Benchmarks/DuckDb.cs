@@ -18,7 +18,7 @@ internal static class DuckDb
         }
         var script = Path.Combine(Path.GetDirectoryName(modules)!, "duckdb.mjs"); // beside its modules, where Node looks for them
         File.Copy(Path.Combine(AppContext.BaseDirectory, "duckdb.mjs"), script, overwrite: true);
-        var file = Directory.GetFiles(delivery, "*.csv").Single();
+        var file = WithoutBrokenQuotes(Directory.GetFiles(delivery, "*.csv").Single(), Path.Combine(data.Folder, "duckdb.csv"), out var lines);
         await using var host = await data.NewHost(Engine.Sqlite, delivery);
         List<double> cpu = [];
         for (var round = 1; round <= rounds; round++)
@@ -26,12 +26,26 @@ internal static class DuckDb
             var ours = Deliveries.Import(host, "norrbotten", delivery, "--dry-run");
             var said = Measured.Run(new ProcessStartInfo("node", [script, file])).Output.Split(' ');
             var rows = long.Parse(said[0], CultureInfo.InvariantCulture);
+            if (rows < 0.98 * lines) throw new InvalidOperationException($"DuckDB read {rows} of {lines} rows.");
             Cost theirs = new(Seconds(said[2]), Seconds(said[1]));
             Report.Line("dry import", ours, rows);
             Report.Line("DuckDB, typed load", theirs, rows);
             cpu.Add(ours.Cpu / theirs.Cpu);
         }
         Report.Result("G3", Report.Median(cpu));
+    }
+
+    /// <summary>A quote that is not closed takes DuckDB past all that follows it; ours puts the row in quarantine and goes on.</summary>
+    private static string WithoutBrokenQuotes(string file, string copy, out long lines)
+    {
+        lines = 0;
+        using StreamWriter to = new(copy);
+        foreach (var line in File.ReadLines(file).Where(line => !line.Contains('"') && !line.Contains('\0')))
+        {
+            to.WriteLine(line);
+            lines++;
+        }
+        return copy;
     }
 
     private static TimeSpan Seconds(string text) => TimeSpan.FromSeconds(double.Parse(text, CultureInfo.InvariantCulture));
