@@ -12,13 +12,6 @@ internal sealed class HostProcess : IAsyncDisposable
 
     private HostProcess(Process process, string? ownFolder) => (_process, _ownFolder) = (process, ownFolder);
 
-    /// <summary>Runs a command to its end on the demonstration's data while it serves.</summary>
-    internal async Task CommandAsync(params string[] command)
-    {
-        using var process = Start(_ownFolder!, [], [.. command, "--demo"]);
-        await process.WaitForExitAsync();
-    }
-
     /// <summary>Where it listens.</summary>
     internal Uri Address { get; private set; } = null!;
 

@@ -58,7 +58,6 @@ public sealed class Demonstration : IAsyncLifetime
         await using (var host = await TestHost.StartAsync(Engine.Sqlite)) Pages = SitePage.Of(host.Services);
         await _browser.InitializeAsync();
         _host = await HostProcess.StartDemonstrationAsync();
-        await _host.CommandAsync("import", "invoices", RepoRoot.PathOf("tests", "data", "sample", "underlag")); // the demonstration has none of its own
         await MakeReportAsync();
     }
 

@@ -4,13 +4,13 @@ using Kunskapsstyrning.Structure.Contracts;
 
 namespace Kunskapsstyrning.Host.Demo;
 
-/// <summary>Fills the demonstration's database the first time: reference files, LPO structures, and a year of deliveries through the real adapters.</summary>
+/// <summary>Fills the demonstration's database the first time: reference files, LPO structures, a year of deliveries through the real adapters, and a month's fakturaunderlag.</summary>
 internal static class DemoStart
 {
     private const string LocalNames = "gemensamt/lpo-mappning.csv";
 
     /// <summary>For test persons only; a real host has a key of its own in its data folder.</summary>
-    private static readonly byte[] PseudonymKey = "exempelnyckel-endast-test"u8.ToArray();
+    internal static readonly byte[] PseudonymKey = "exempelnyckel-endast-test"u8.ToArray();
 
     /// <summary>Loads what is not there yet; a start that was broken off goes on where it was.</summary>
     /// <param name="services">The host's container.</param>
@@ -27,6 +27,7 @@ internal static class DemoStart
             await Reference(scope.ServiceProvider, ct);
         }
         await new DemoSeeder((delivery, token) => Import(services, there, delivery, token), talk).Run(DemoDeliveries.All(), ct);
+        await talk.WriteLineAsync($"Exempeldata: {await DemoInvoices.Fill(services, PseudonymKey, ct)} fakturaunderlag.");
     }
 
     private static async Task Reference(IServiceProvider scope, CancellationToken ct)

@@ -33,6 +33,7 @@ public sealed class NivastruktureringModule : IModule
             .AddScoped<IReferenceImport, ImportReference>()
             .AddScoped<IDeliveryImport, ImportContacts>()
             .AddScoped<IInvoiceImport, ImportInvoices>()
+            .AddScoped<IInvoiceExport, ExportInvoices>()
             .AddScoped<ControlInvoices>()
             .AddScoped<IDataSetImport, ImportDataSet>()
             .AddScoped<IDataSetCheck, CheckDataSet>()

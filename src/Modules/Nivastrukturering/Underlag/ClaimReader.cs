@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Xml;
+using System.Xml.Schema;
 
 namespace Kunskapsstyrning.Nivastrukturering.Underlag;
 
@@ -10,16 +11,17 @@ internal sealed class ClaimReader
     /// <summary>Bytes that a document may have.</summary>
     public const int MostBytes = 5_000_000;
 
-    private const string SchemaInstance = "http://www.w3.org/2001/XMLSchema-instance";
-    private const string NamespaceDeclaration = "http://www.w3.org/2000/xmlns/";
-
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true); // a mark at the start is read past
     private static readonly XmlReaderSettings Settings = new()
     {
         DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = MostBytes, IgnoreComments = true, IgnoreProcessingInstructions = true, CloseInput = true,
     };
 
+    private const string NamespaceDeclaration = "http://www.w3.org/2000/xmlns/";
+
     private readonly StringBuilder _text = new();
+    private readonly XmlSchemaInfo _info = new();
+    private XmlSchemaValidator _validator = null!; // made with the reader of the document
 
     private ClaimReader()
     {
@@ -41,7 +43,7 @@ internal sealed class ClaimReader
             var length = content.ReadAtLeast(buffer.AsSpan(0, MostBytes + 1), MostBytes + 1, throwOnEndOfStream: false);
             return length > MostBytes ? null : reader.Read(buffer, length);
         }
-        catch (Exception e) when (e is XmlException or DecoderFallbackException) // its message may hold text of the document
+        catch (Exception e) when (e is XmlException or XmlSchemaException or DecoderFallbackException) // its message may hold text of the document
         {
             return null;
         }
@@ -55,8 +57,11 @@ internal sealed class ClaimReader
     {
         using var text = new StreamReader(new MemoryStream(buffer, 0, length, writable: false), Utf8, detectEncodingFromByteOrderMarks: false);
         using var xml = XmlReader.Create(text, Settings);
-        if (xml.MoveToContent() != XmlNodeType.Element || xml.LocalName != ClaimGrammar.RootName || xml.NamespaceURI != ClaimGrammar.RootNamespace) throw NotValid();
-        var root = ReadElement(xml, ClaimGrammar.Root, ClaimGrammar.RootNamespace);
+        if (xml.MoveToContent() != XmlNodeType.Element || !ClaimSchema.IsRoot(xml)) throw NotValid();
+        _validator = new(xml.NameTable, ClaimSchema.Set, (IXmlNamespaceResolver)xml, XmlSchemaValidationFlags.None);
+        _validator.Initialize();
+        var root = ReadElement(xml, xml.NamespaceURI);
+        _validator.EndValidation();
         while (xml.Read())
         {
         }
@@ -65,76 +70,77 @@ internal sealed class ClaimReader
 
     /// <summary>Reads the element that the reader stands on, and leaves the reader on its end.</summary>
     /// <param name="xml">On a start.</param>
-    /// <param name="type">What the element may contain.</param>
-    /// <param name="childNamespace">Of its children.</param>
-    private ClaimElement ReadElement(XmlReader xml, ClaimType type, string childNamespace)
+    /// <param name="childNamespace">Of its children; those of another are what the schema knows nothing of.</param>
+    private ClaimElement ReadElement(XmlReader xml, string childNamespace)
     {
-        var name = xml.LocalName;
         var isEmpty = xml.IsEmptyElement;
-        CheckAttributes(xml);
-        return type.Parts is { } parts ? ReadChildren(xml, new(name), parts, isEmpty, childNamespace) : ReadValue(xml, name, type.Value, isEmpty);
+        return Start(xml) is XmlSchemaSimpleType type ? ReadValue(xml, type, isEmpty) : ReadChildren(xml, isEmpty, childNamespace);
     }
 
-    private ClaimElement ReadChildren(XmlReader xml, ClaimElement element, IReadOnlyList<ClaimPart> parts, bool isEmpty, string childNamespace)
+    /// <summary>Shows the schema a start and its attributes.</summary>
+    /// <returns>The element's type.</returns>
+    private XmlSchemaType? Start(XmlReader xml)
     {
-        var (at, count) = (0, 0);
-        while (!isEmpty && Next(xml) != XmlNodeType.EndElement)
+        _validator.ValidateElement(xml.LocalName, xml.NamespaceURI, _info, xml.GetAttribute("type", XmlSchema.InstanceNamespace), xml.GetAttribute("nil", XmlSchema.InstanceNamespace), null, null);
+        var type = _info.SchemaType;
+        while (xml.MoveToNextAttribute())
+            if (xml.NamespaceURI is not (XmlSchema.InstanceNamespace or NamespaceDeclaration)) _validator.ValidateAttribute(xml.LocalName, xml.NamespaceURI, xml.Value, null);
+        xml.MoveToElement();
+        _validator.ValidateEndOfAttributes(null);
+        return type;
+    }
+
+    private ClaimElement ReadChildren(XmlReader xml, bool isEmpty, string childNamespace)
+    {
+        var element = new ClaimElement(xml.LocalName);
+        while (Next(xml, isEmpty) != XmlNodeType.EndElement)
         {
-            if (xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA) throw NotValid();
-            if (xml.NodeType != XmlNodeType.Element) continue;
-            if (xml.NamespaceURI != childNamespace)
+            if (xml.NodeType != XmlNodeType.Element) Text(xml);
+            else if (xml.NamespaceURI == childNamespace) element.Add(ReadElement(xml, ClaimSchema.Namespace));
+            else
             {
-                if (xml.NamespaceURI is "" or ClaimGrammar.Namespace) throw NotValid();
                 element.HasUnknown = true;
                 SkipUnknown(xml);
-                continue;
             }
-            if (element.HasUnknown) throw NotValid();
-            while (at < parts.Count && (parts[at].Name != xml.LocalName || count == parts[at].Most)) Leave(parts, ref at, ref count);
-            if (at == parts.Count) throw NotValid();
-            count++;
-            element.Add(ReadElement(xml, parts[at].Type, ClaimGrammar.Namespace));
         }
-        while (at < parts.Count) Leave(parts, ref at, ref count);
+        _validator.ValidateEndElement(_info);
         return element;
     }
 
-    private static void Leave(IReadOnlyList<ClaimPart> parts, ref int at, ref int count)
+    private ClaimElement ReadValue(XmlReader xml, XmlSchemaSimpleType type, bool isEmpty)
     {
-        if (count < parts[at].Least) throw NotValid();
-        (at, count) = (at + 1, 0);
-    }
-
-    private ClaimElement ReadValue(XmlReader xml, string name, ClaimValue kind, bool isEmpty)
-    {
+        var name = xml.LocalName;
         _text.Clear();
-        while (!isEmpty && Next(xml) != XmlNodeType.EndElement)
+        while (Next(xml, isEmpty) != XmlNodeType.EndElement)
         {
             if (xml.NodeType == XmlNodeType.Element) throw NotValid();
+            Text(xml);
             _text.Append(xml.Value);
         }
-        var value = ClaimLexis.Read(kind, _text.ToString()) ?? throw NotValid();
-        if (kind == ClaimValue.Amount && !ClaimLexis.IsWholeOre(value)) AmountsAreWholeOre = false;
+        _validator.ValidateEndElement(_info); // now the text is of the type
+        var value = ClaimLexis.Read(type, _text.ToString()) ?? throw NotValid();
+        if (type.TypeCode == XmlTypeCode.Decimal && !ClaimLexis.IsWholeOre(value)) AmountsAreWholeOre = false;
         return new(name) { Text = string.IsNullOrWhiteSpace(value) ? null : value };
     }
 
-    private static void CheckAttributes(XmlReader xml)
+    private void Text(XmlReader xml)
     {
-        while (xml.MoveToNextAttribute())
-            if (xml.NamespaceURI is not (SchemaInstance or NamespaceDeclaration)) throw NotValid();
-        xml.MoveToElement();
+        if (xml.NodeType is XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace) _validator.ValidateWhitespace(xml.Value);
+        else _validator.ValidateText(xml.Value);
     }
 
-    private static void SkipUnknown(XmlReader xml)
+    /// <summary>Of an element that the schema knows nothing of only its place is held against it: the validator's memory of what is inside grows slowly.</summary>
+    private void SkipUnknown(XmlReader xml)
     {
-        if (xml.IsEmptyElement) return;
-        var depth = xml.Depth;
-        while (Next(xml) != XmlNodeType.EndElement || xml.Depth > depth)
+        var (depth, isEmpty) = (xml.Depth, xml.IsEmptyElement);
+        Start(xml);
+        _validator.SkipToEndElement(_info);
+        while (!isEmpty && (Next(xml, isEmpty: false) != XmlNodeType.EndElement || xml.Depth > depth))
         {
         }
     }
 
-    private static XmlNodeType Next(XmlReader xml) => xml.Read() ? xml.NodeType : throw NotValid();
+    private static XmlNodeType Next(XmlReader xml, bool isEmpty) => isEmpty ? XmlNodeType.EndElement : xml.Read() ? xml.NodeType : throw NotValid();
 
     /// <summary>Not schema-valid is told as not well-formed is.</summary>
     private static XmlException NotValid() => new();

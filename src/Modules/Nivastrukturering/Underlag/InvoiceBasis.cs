@@ -98,7 +98,7 @@ internal sealed record InvoiceLine
             LineId = line.Number("lineId")!.Value,
             ContactTag = line.Value("careContactId") is { } contact ? keys.TagOf(contact) : null,
             CreditedLineId = line.Number("referenceToLineId"),
-            Pseudonym = keys.PseudonymOf(patient.Value("patientIdentity", "extension")!),
+            Pseudonym = keys.PseudonymOf(patient.Value("patientIdentity", "root"), patient.Value("patientIdentity", "extension")!),
             County = patient.Value("patientOtherInformation", "county", "code")!,
             IsInpatient = line.Value("healthcareCategory", "typeOfCare", "code") == Inpatient,
             IsPlanned = line.Value("healthcareCategory", "plannedHealthcare") is "true" or "1",

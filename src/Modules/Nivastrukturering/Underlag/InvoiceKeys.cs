@@ -17,8 +17,11 @@ internal sealed class InvoiceKeys(byte[] pseudonyms, byte[] tags) : IDisposable
     private readonly IncrementalHash _tagger = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, tags);
 
     /// <summary>32 bytes as those of the contacts; null when the patient's id has no 12 characters and so fits no contact.</summary>
-    public byte[]? PseudonymOf(string patient)
+    /// <param name="root">Kind of id; <see cref="ClaimSchema.PseudonymRoot"/> = it is the pseudonym itself.</param>
+    /// <param name="patient">The id.</param>
+    public byte[]? PseudonymOf(string? root, string patient)
     {
+        if (root == ClaimSchema.PseudonymRoot) return patient.Length == 2 * Bytes && patient.All(char.IsAsciiHexDigit) ? Convert.FromHexString(patient) : null;
         if (patient.Length != PersonIdPattern.Length) return null;
         var pseudonym = new byte[Bytes];
         _pseudonymiser.Write(patient, pseudonym);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Kunskapsstyrning.Nivastrukturering.Underlag;
@@ -10,6 +11,13 @@ public sealed class ClaimSchemaTests
 {
     private const string Unit = "<c:careUnitName>Enhet</c:careUnitName>";
     private static readonly string[] UtlZero = ["UTL-00"];
+
+    /// <summary>Of the mutator's first 2 000 documents, four to a digit, 1 = valid: recorded from the national schema and the calendar, 2026-11-22.</summary>
+    private const string Verdicts =
+        "600501004040202241000010010200010800002700001140020024000a80020081004082494210420011021110208402a1418000d0704004844005b1024a0" +
+        "108005502000150200900040020218a2000a9702180060001000460c780080440204400098000020422f03400d306108d4031090411080c900e0920092402" +
+        "100130310a00216c608864400881045028072502850080c2242c0e45010821034000003088400c52428800208045055805240085120520220000188420102" +
+        "888011208888409000008002048184082008086dd74110099044ac142486800154501118160019448108314410021031043218001000002300404424000a4";
 
     [Theory]
     [InlineData("an unlisted element", Unit, Unit + "<c:nytt>1</c:nytt>")]
@@ -86,6 +94,18 @@ public sealed class ClaimSchemaTests
         var deep = string.Concat(Enumerable.Repeat("<n:x>", 400_000)) + string.Concat(Enumerable.Repeat("</n:x>", 400_000));
         Assert.Empty(Documents.Read(Documents.Outpatient.Replace("</p:claimSpecification>", $"<n:u xmlns:n=\"urn:n\">{deep}</n:u></p:claimSpecification>", StringComparison.Ordinal)).Codes);
         Assert.Equal(UtlZero, Documents.Read(string.Concat(Enumerable.Repeat("<a>", 1_000_000))).Codes);
+    }
+
+    [Fact]
+    public void Mutated_documents_get_the_verdicts_that_the_national_schema_gives()
+    {
+        var mutator = new ClaimMutator(seed: 1);
+        var reader = Documents.Reader();
+        string[] documents = [Documents.Outpatient, Documents.Inpatient];
+        var valid = Enumerable.Range(0, 4 * Verdicts.Length)
+            .Select(i => reader.Read(new MemoryStream(Encoding.UTF8.GetBytes(mutator.Mutate(documents[i % 2])))).IssueDate is not null).ToList();
+
+        Assert.Equal(Verdicts, string.Concat(valid.Chunk(4).Select(four => four.Aggregate(0, (bits, one) => 2 * bits + (one ? 1 : 0)).ToString("x", CultureInfo.InvariantCulture))));
     }
 
     [Theory, InlineData(1), InlineData(2), InlineData(3), InlineData(4)]
