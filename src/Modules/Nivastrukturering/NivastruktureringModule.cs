@@ -33,7 +33,10 @@ public sealed class NivastruktureringModule : IModule
             .AddScoped<IReferenceImport, ImportReference>()
             .AddScoped<IDeliveryImport, ImportContacts>()
             .AddScoped<IInvoiceImport, ImportInvoices>()
+            .AddSingleton<InvoiceShelf>()
             .AddScoped<ControlInvoices>()
+            .AddScoped<DecideInvoices>()
+            .AddScoped<WaitingCases>()
             .AddScoped<IDataSetImport, ImportDataSet>()
             .AddScoped<IDataSetCheck, CheckDataSet>()
             .AddScoped<IDeliveryLook, LookAtDelivery>()
@@ -95,7 +98,7 @@ public sealed class NivastruktureringModule : IModule
     {
         if (!user.May(Permissions.ReadImports)) return [];
         var missing = await scope.GetRequiredService<DeliveryCalendar>().Missing(scope.GetRequiredService<SeenDeliveries>().Regions, ct);
-        return [.. MissingPicture.TodosOf(missing), .. await scope.GetRequiredService<WaitingRows>().Todos(ct)];
+        return [.. MissingPicture.TodosOf(missing), .. await scope.GetRequiredService<WaitingRows>().Todos(ct), .. await scope.GetRequiredService<WaitingCases>().Todos(ct)];
     }
 
     /// <inheritdoc/>

@@ -10,10 +10,13 @@ namespace Kunskapsstyrning.Nivastrukturering.Features;
 
 /// <summary>The documents that were read in, what the control found, and how much is in dispute.</summary>
 [Authorize(Policy = Permissions.ReadInvoices)]
-internal sealed class FakturorModel(ControlInvoices control, ICurrentUser user) : PageModel, ITablePage
+internal sealed class FakturorModel(ControlInvoices control, DecideInvoices decide, ICurrentUser user, TimeProvider clock) : PageModel, ITablePage
 {
     /// <summary>Null when there is no document.</summary>
     public InvoicePicture? Picture { get; private set; }
+
+    /// <summary>With what was decided.</summary>
+    public CasePicture Cases { get; private set; } = null!;
 
     public Table Table { get; private set; } = null!;
 
@@ -25,12 +28,13 @@ internal sealed class FakturorModel(ControlInvoices control, ICurrentUser user) 
         try
         {
             picture = await control.Picture(user, ct);
+            Cases = new(picture, await decide.Ledger(ct), clock.Today());
         }
         catch (JobRunningException rotation)
         {
             return this.Later(rotation.Message);
         }
-        (Table, MoreTables) = (picture.RuleTable, [picture.DocumentTable]);
+        (Table, MoreTables) = (picture.RuleTable, [picture.DocumentTable, Cases.AmountTable]);
         Picture = picture.Documents.Count == 0 ? null : picture;
         return Page();
     }
