@@ -26,6 +26,9 @@ internal sealed class KravModel(ControlInvoices control, DecideInvoices decide, 
     /// <summary>Null until somebody is chosen.</summary>
     public ClaimLetter? Letter { get; private set; }
 
+    /// <summary>The letter as a Word file.</summary>
+    public string WordPath => $"{Path}.docx{Request.QueryString}";
+
     public Table Table { get; private set; } = null!;
 
     public Document Document { get; private set; } = null!;
