@@ -28,8 +28,8 @@ internal sealed class ClaimLetter(Region from, string to, bool isBuyer, IReadOnl
 
     /// <summary>What the letter says before its table.</summary>
     public string Lead => isBuyer
-        ? $"Vi har kontrollerat era fakturaunderlag och bestrider raderna nedan, tillsammans {SwedishFormat.Money(DisputedOre, decimals: 2)}. Kreditera raderna och skicka ett rättat underlag. Beloppet betalas inte förrän det är gjort."
-        : $"Vår egenkontroll visar att raderna nedan i våra fakturaunderlag till er är fel, tillsammans {SwedishFormat.Money(DisputedOre, decimals: 2)}. Betala inte det beloppet. Vi krediterar raderna och skickar ett rättat underlag.";
+        ? $"Vi har kontrollerat era fakturaunderlag och bestrider raderna nedan. Beloppet i tvist är {SwedishFormat.Money(DisputedOre, decimals: 2)}. Kreditera raderna och skicka ett rättat underlag. Det som är bestritt betalas inte förrän det är gjort."
+        : $"Vår egenkontroll visar att raderna nedan i våra fakturaunderlag till er är fel. Beloppet i tvist är {SwedishFormat.Money(DisputedOre, decimals: 2)}. Vi krediterar raderna och skickar ett rättat underlag. Betala inte de bestridna beloppen innan dess.";
 
     /// <summary>The lines with their sum.</summary>
     public Table Table => new()
@@ -37,14 +37,13 @@ internal sealed class ClaimLetter(Region from, string to, bool isBuyer, IReadOnl
         Title = $"Bestridna rader, {from.Name} till {to}",
         Columns =
         [
-            new("document", "Underlag"), new("line", "Rad", ColumnKind.Integer), new("code", "Kod"), new("reason", "Skäl"), new("claimedOre", "Fakturerat", ColumnKind.Money) { Decimals = 2 },
+            new("document", "Underlag"), new("line", "Rad", ColumnKind.Integer), new("reason", "Kod och skäl"), new("claimedOre", "Fakturerat", ColumnKind.Money) { Decimals = 2 },
             new("disputedOre", "Bestritt", ColumnKind.Money) { Decimals = 2 },
         ],
         Rows = Lines.Select(l => new Row(
-            l.Line.Document.Id!, l.Line.Line.LineId, string.Join(", ", l.Disputed.Select(c => c.Finding.What.Code)),
-            string.Join(" ", l.Disputed.Select(c => $"{c.Finding.What.Name}. {c.Decision!.Reason}").Distinct()), l.Line.Line.NetOre, l.Ore)),
-        Sum = new("Summa", Cell.Empty, Cell.Empty, Cell.Empty, Lines.Sum(l => l.Line.Line.NetOre), DisputedOre),
-        Notes = ["Fakturerat är radens nettobelopp. Koderna står i den gemensamma fakturakontrollen."],
+            l.Line.Document.Id!, l.Line.Line.LineId, string.Join(" ", l.Disputed.Select(c => $"{c.Finding.What.Code} {c.Finding.What.Name}. {c.Decision!.Reason}")), l.Line.Line.NetOre, l.Ore)),
+        Sum = new("Summa", Cell.Empty, Cell.Empty, Lines.Sum(l => l.Line.Line.NetOre), DisputedOre),
+        Notes = ["Fakturerat är radens nettobelopp. Minus under Bestritt betyder att för lite är fakturerat."],
         Facts = [new("Avsändare", $"Region {from.Name}"), new("Mottagare", $"Region {to}"), new("Dag", SwedishFormat.Date(today))],
         EmptyText = "Inga rader är bestridda.",
     };
