@@ -48,6 +48,7 @@ internal sealed class DecisionForm
             Reason = ""; // so that the page does not show it again
             faults.SetModelValue($"Form.{nameof(Reason)}", "", "");
         }
+        if (reason.Any(c => char.IsControl(c) || c >= '\uFFFE')) Fault(faults, nameof(Reason), "Skälet har ett tecken som inte går att skriva ut. Skriv det på en rad med vanliga tecken.");
         if (reason.Length > LongestReason) Fault(faults, nameof(Reason), "Skriv skälet med högst 500 tecken.");
         if (reason.Length == 0 && Decision is (Dispute or Approve)) Fault(faults, nameof(Reason), "Skriv skälet till beslutet.");
         DateOnly asked = default;

@@ -75,6 +75,7 @@ internal sealed class KontrollModel(ControlInvoices control, DecideInvoices deci
 
     public async Task<IActionResult> OnGet(CancellationToken ct)
     {
+        ModelState.Clear(); // an address that cannot be read chooses nothing
         if (!await Load(ct)) return NotFound();
         Form.Key = Guid.CreateVersion7();
         Form.AskedOn = SwedishFormat.Date(clock.Today());

@@ -87,6 +87,7 @@ public sealed class InvoiceLedgerTests
     {
         Assert.Equal(["Form.Reason"], Faults(new() { Decision = DecisionForm.Dispute, Reason = " " }));
         Assert.Equal(["Form.Reason"], Faults(new() { Decision = DecisionForm.Approve, Reason = "se 20010101-2384" }));
+        Assert.Equal(["Form.Reason"], Faults(new() { Decision = DecisionForm.Approve, Reason = "rad\u0001" }));
         Assert.Equal(["Form.AskedOn", "Form.Rpo"], Faults(new() { Decision = DecisionForm.AskRpo, Rpo = "RPO Nytt", AskedOn = "2026-11-23" }));
         Assert.Empty(Faults(new() { Decision = DecisionForm.AskRpo, Rpo = "RPO Njursjukdomar", AskedOn = "2026-11-22" }));
         Assert.Empty(Faults(new() { Decision = DecisionForm.Reopen }));
