@@ -27,6 +27,7 @@ internal sealed class ControlInvoices(NivastruktureringDb db, ReferenceLibrary l
 
     private async Task<ControlOutcome> Held(CancellationToken ct)
     {
+        hostKey.ReadSettled(); // also what is held waits for a rotation to end
         var documents = await db.InvoiceDocuments.Where(d => d.ReplacedAt == null).OrderBy(d => d.Id).Select(d => d.Id).ToListAsync(ct);
         if (documents.Count == 0) return new([], [], [], []);
         var deliveries = await db.Deliveries.Where(d => d.Status == DeliveryStatus.InForce).OrderBy(d => d.No).Select(d => new { d.No, d.Accepted }).ToListAsync(ct); // a corrected row adds a contact

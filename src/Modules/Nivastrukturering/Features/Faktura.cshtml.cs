@@ -4,13 +4,12 @@ using Kunskapsstyrning.Kernel.Tables;
 using Kunskapsstyrning.Nivastrukturering.Underlag;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Kunskapsstyrning.Nivastrukturering.Features;
 
 /// <summary>One document: its amounts, its lines and what was paid for it.</summary>
 [Authorize(Policy = Permissions.ReadInvoices)]
-internal sealed class FakturaModel(ControlInvoices control, DecideInvoices decide, ICurrentUser user, TimeProvider clock) : PageModel, ITablePage
+internal sealed class FakturaModel(ControlInvoices control, DecideInvoices decide, ICurrentUser user, TimeProvider clock) : InvoicePage, ITablePage
 {
     private const long MostOre = 10_000_000_000_000; // a hundred milliards of kronor: more is a slip
 

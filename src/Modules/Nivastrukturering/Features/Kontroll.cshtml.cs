@@ -7,7 +7,6 @@ using Kunskapsstyrning.Structure.Contracts;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,7 +14,7 @@ namespace Kunskapsstyrning.Nivastrukturering.Features;
 
 /// <summary>The lines that a rule has found something against, with billed and right price side by side; here they are decided, one or many at once.</summary>
 [Authorize(Policy = Permissions.ReadInvoices)]
-internal sealed class KontrollModel(ControlInvoices control, DecideInvoices decide, NivastruktureringDb db, IStructureDirectory structure, ICurrentUser user, TimeProvider clock) : PageModel, ITablePage
+internal sealed class KontrollModel(ControlInvoices control, DecideInvoices decide, NivastruktureringDb db, IStructureDirectory structure, ICurrentUser user, TimeProvider clock) : InvoicePage, ITablePage
 {
     /// <summary>The rule chosen, as <c>FKT-06</c>; null for all.</summary>
     [BindProperty(SupportsGet = true, Name = "regel")]

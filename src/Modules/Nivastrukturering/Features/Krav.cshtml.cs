@@ -4,13 +4,12 @@ using Kunskapsstyrning.Kernel.Tables;
 using Kunskapsstyrning.Nivastrukturering.Underlag;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Kunskapsstyrning.Nivastrukturering.Features;
 
 /// <summary>The claim letter to one region, of all its documents or of one; without a region, whom there is something to claim of.</summary>
 [Authorize(Policy = Permissions.DecideInvoices)]
-internal sealed class KravModel(ControlInvoices control, DecideInvoices decide, ICurrentUser user, TimeProvider clock) : PageModel, ITablePage, IDocumentPage
+internal sealed class KravModel(ControlInvoices control, DecideInvoices decide, ICurrentUser user, TimeProvider clock) : InvoicePage, ITablePage, IDocumentPage
 {
     /// <summary>Address of the page.</summary>
     public const string Path = "/fakturor/krav";

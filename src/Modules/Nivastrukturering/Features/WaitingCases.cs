@@ -1,5 +1,6 @@
 using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Kernel.Screens;
+using Kunskapsstyrning.Nivastrukturering.Contracts;
 using Kunskapsstyrning.Nivastrukturering.Underlag;
 
 namespace Kunskapsstyrning.Nivastrukturering.Features;
@@ -11,7 +12,15 @@ internal sealed class WaitingCases(DecideInvoices decide, ControlInvoices contro
     public async Task<IReadOnlyList<Todo>> Todos(CancellationToken ct)
     {
         if (!user.May(Permissions.DecideInvoices)) return [];
-        var cases = new CasePicture(await control.Picture(user, ct), await decide.Ledger(ct), clock.Today());
+        CasePicture cases;
+        try
+        {
+            cases = new(await control.Picture(user, ct), await decide.Ledger(ct), clock.Today());
+        }
+        catch (JobRunningException)
+        {
+            return []; // the key is being rotated: the page of the documents says so
+        }
         var open = cases.Of(new(State: CaseState.Open)).Where(c => decide.MayDecide(c.Line.Document)).ToList();
         return cases.Waiting(open) is { } text
             ? [new(text, $"{SwedishFormat.Money(CasePicture.DisputeOre(open))} i fakturaunderlag är i tvist", $"{InvoicePicture.LinesPath}?lage=att-avgora", Count: open.Count)]
