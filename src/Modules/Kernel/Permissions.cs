@@ -57,6 +57,9 @@ public static class Permissions
     /// <summary>To see fakturaunderlag and what the control found, line by line; the own region's.</summary>
     public const string ReadInvoices = "niva.invoices.read";
 
+    /// <summary>To decide about what the control found and register what was paid; whose is decided by the document's owner.</summary>
+    public const string DecideInvoices = "niva.invoices.decide";
+
     /// <summary>To see health, adapters and jobs.</summary>
     public const string ReadOperations = "host.operations.read";
 
@@ -108,6 +111,7 @@ public static class Permissions
         [EditMappings] = [Roles.OperationsAdmin],
         [ReadFeed] = [Roles.Peer],
         [ReadInvoices] = [Roles.Economist],
+        [DecideInvoices] = [Roles.Economist],
         [UndoImports] = [Roles.Economist],
         [CorrectImports] = [Roles.Economist],
         [UploadImports] = [Roles.Economist],

@@ -34,7 +34,10 @@ public sealed class NivastruktureringModule : IModule
             .AddScoped<IDeliveryImport, ImportContacts>()
             .AddScoped<IInvoiceImport, ImportInvoices>()
             .AddScoped<IInvoiceExport, ExportInvoices>()
+            .AddSingleton<InvoiceShelf>()
             .AddScoped<ControlInvoices>()
+            .AddScoped<DecideInvoices>()
+            .AddScoped<WaitingCases>()
             .AddScoped<IDataSetImport, ImportDataSet>()
             .AddScoped<IDataSetCheck, CheckDataSet>()
             .AddScoped<IDeliveryLook, LookAtDelivery>()
@@ -96,7 +99,7 @@ public sealed class NivastruktureringModule : IModule
     {
         if (!user.May(Permissions.ReadImports)) return [];
         var missing = await scope.GetRequiredService<DeliveryCalendar>().Missing(scope.GetRequiredService<SeenDeliveries>().Regions, ct);
-        return [.. MissingPicture.TodosOf(missing), .. await scope.GetRequiredService<WaitingRows>().Todos(ct)];
+        return [.. MissingPicture.TodosOf(missing), .. await scope.GetRequiredService<WaitingRows>().Todos(ct), .. await scope.GetRequiredService<WaitingCases>().Todos(ct)];
     }
 
     /// <inheritdoc/>

@@ -27,6 +27,9 @@ public sealed record Document
     /// <summary>A whole sentence on the front page that the reader must not miss, or empty.</summary>
     public string Notice { get; init; } = "";
 
+    /// <summary>True for a letter: no contents list, and no word of a diarienummer that is missing.</summary>
+    public bool IsLetter { get; init; }
+
     /// <summary>In order; none is empty.</summary>
     public required IReadOnlyList<DocumentSection> Sections { get; init; }
 }

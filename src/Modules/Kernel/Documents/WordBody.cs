@@ -25,7 +25,7 @@ internal sealed class WordBody(MainDocumentPart main, DateTimeOffset made)
     public async Task<Body> Of(Document document, CancellationToken ct)
     {
         Front(document);
-        Contents(document);
+        if (!document.IsLetter) Contents(document);
         foreach (var section in document.Sections) await Section(section, ct);
         _body.Append(PageOf(turned: false));
         return _body;
@@ -49,7 +49,7 @@ internal sealed class WordBody(MainDocumentPart main, DateTimeOffset made)
     private void Front(Document document)
     {
         _body.Append(Styled("FrontMatter", Words(SwedishFormat.Date(document.Dated))));
-        _body.Append(Styled("FrontMatter", Words(document.RegistryNumber.Length > 0 ? $"Dnr {document.RegistryNumber}" : "Dnr saknas")));
+        if (!document.IsLetter || document.RegistryNumber.Length > 0) _body.Append(Styled("FrontMatter", Words(document.RegistryNumber.Length > 0 ? $"Dnr {document.RegistryNumber}" : "Dnr saknas")));
         _body.Append(Styled("Title", Words(document.Title)));
         _body.Append(Styled("Subtitle", Words(document.Kind)));
         if (document.Notice.Length > 0) _body.Append(Styled("Notice", Words(document.Notice)));

@@ -23,6 +23,13 @@ public enum RowLevel
 /// <param name="Expanded">True when the parts are shown now.</param>
 public sealed record RowToggle(string Link, bool Expanded);
 
+/// <summary>The box that chooses a row, on a page where the table stands in a form.</summary>
+/// <param name="Name">The field's name, the same for all rows.</param>
+/// <param name="Value">What the form sends for this row.</param>
+/// <param name="Label">What is chosen, for those who do not see the row.</param>
+/// <param name="Checked">True when it is chosen already.</param>
+public sealed record RowPick(string Name, string Value, string Label, bool Checked = false);
+
 /// <summary>One row.</summary>
 /// <param name="Cells">One per column, in the columns' order.</param>
 public sealed record Row(params IReadOnlyList<Cell> Cells)
@@ -38,6 +45,9 @@ public sealed record Row(params IReadOnlyList<Cell> Cells)
 
     /// <summary>Shows or hides the row's parts.</summary>
     public RowToggle? Toggle { get; init; }
+
+    /// <summary>Chooses the row; null where it may not be chosen.</summary>
+    public RowPick? Pick { get; init; }
 }
 
 /// <summary>How a table is ordered.</summary>

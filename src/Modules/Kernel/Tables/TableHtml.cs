@@ -103,17 +103,22 @@ internal sealed class TableHtml(Table table, HttpRequest? request = null, bool h
                 html.Raw(">");
             }
 
+            if (i == 0 && row.Pick is { } pick) Pick(html, pick);
             if (i == 0 && row.Toggle is { } toggle)
             {
                 html.Raw("<a class=\"kst-toggle\" role=\"button\" aria-expanded=\"").Raw(toggle.Expanded ? "true" : "false").Raw("\" href=\"").Text(toggle.Link).Raw("\">");
                 Value(html, column, cell);
                 html.Raw("</a>");
+                Note(html, cell);
             }
             else if (table.Matrix && i > 0) MatrixCell(html, column, cell);
             else LinkedValue(html, column, cell);
             html.Raw(i == 0 ? "</th>" : "</td>");
         }
     }
+
+    private static void Pick(Html html, RowPick pick) =>
+        html.Raw("<input class=\"ds-input\" type=\"checkbox\" name=\"").Text(pick.Name).Raw("\" value=\"").Text(pick.Value).Raw("\" aria-label=\"").Text(pick.Label).Raw("\"").Raw(pick.Checked ? " checked> " : "> ");
 
     private static void MatrixCell(Html html, Column column, Cell cell)
     {

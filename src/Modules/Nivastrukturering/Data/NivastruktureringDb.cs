@@ -32,6 +32,10 @@ internal sealed class NivastruktureringDb(DbContextOptions<NivastruktureringDb> 
 
     public DbSet<Underlag.InvoiceDocument> InvoiceDocuments => Set<Underlag.InvoiceDocument>();
 
+    public DbSet<Underlag.InvoiceDecision> InvoiceDecisions => Set<Underlag.InvoiceDecision>();
+
+    public DbSet<Underlag.InvoicePayment> InvoicePayments => Set<Underlag.InvoicePayment>();
+
     /// <summary>Numbers of the deliveries in force: what every sum of contacts is taken over.</summary>
     public Task<List<int>> InForce(CancellationToken ct) =>
         Deliveries.Where(d => d.Status == DeliveryStatus.InForce).OrderBy(d => d.No).Select(d => d.No).ToListAsync(ct);
@@ -53,6 +57,7 @@ internal sealed class NivastruktureringDb(DbContextOptions<NivastruktureringDb> 
             e.Property(q => q.Id).ValueGeneratedNever();
             e.Property(q => q.Kind).HasConversion<short>();
         });
+        modelBuilder.Entity<Underlag.InvoiceDecision>().Property(d => d.Kind).HasConversion<short>();
         VolumeCell.Map(modelBuilder);
         modelBuilder.Entity<DeliveryBase>().HasKey(b => b.DeliveryNo);
         modelBuilder.Entity<DeliveryBase>().Property(b => b.DeliveryNo).ValueGeneratedNever();

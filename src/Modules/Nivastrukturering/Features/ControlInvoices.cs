@@ -1,4 +1,5 @@
 using Kunskapsstyrning.Kernel;
+using Kunskapsstyrning.Nivastrukturering.Contracts;
 using Kunskapsstyrning.Nivastrukturering.Data;
 using Kunskapsstyrning.Nivastrukturering.Deliveries;
 using Kunskapsstyrning.Nivastrukturering.Underlag;
@@ -7,12 +8,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Kunskapsstyrning.Nivastrukturering.Features;
 
 /// <summary>Controls the documents that the host holds against the contacts that it holds. Once for each scope.</summary>
-internal sealed class ControlInvoices(NivastruktureringDb db, ReferenceLibrary library, PseudonymKey hostKey, HostSettings host)
+internal sealed class ControlInvoices(NivastruktureringDb db, ReferenceLibrary library, PseudonymKey hostKey, HostSettings host, InvoiceShelf shelf)
 {
     private ControlOutcome? _outcome;
 
     /// <summary>The control as of now: the same documents and contacts give the same outcome.</summary>
-    public async Task<ControlOutcome> Run(CancellationToken ct) => _outcome ??= await Control(ct);
+    public async Task<ControlOutcome> Run(CancellationToken ct) => _outcome ??= await Held(ct);
 
     /// <summary>The control as a person may see it: the own region's documents, and none without a region.</summary>
     public async Task<InvoicePicture> Picture(ICurrentUser user, CancellationToken ct) =>
@@ -22,6 +23,16 @@ internal sealed class ControlInvoices(NivastruktureringDb db, ReferenceLibrary l
     {
         var byOrgnr = (await library.InForce(ct)).Organisations.ToDictionary(o => o.Orgnr, o => o.Region, StringComparer.Ordinal);
         return orgnr => byOrgnr.GetValueOrDefault(orgnr);
+    }
+
+    private async Task<ControlOutcome> Held(CancellationToken ct)
+    {
+        hostKey.ReadSettled(); // also what is held waits for a rotation to end
+        var documents = await db.InvoiceDocuments.Where(d => d.ReplacedAt == null).OrderBy(d => d.Id).Select(d => d.Id).ToListAsync(ct);
+        if (documents.Count == 0) return new([], [], [], []);
+        var deliveries = await db.Deliveries.Where(d => d.Status == DeliveryStatus.InForce).OrderBy(d => d.No).Select(d => new { d.No, d.Accepted }).ToListAsync(ct); // a corrected row adds a contact
+        var stamp = $"{string.Join(',', documents)} {string.Join(',', deliveries.Select(d => $"{d.No}:{d.Accepted}"))} {string.Join(',', (await library.Newest(ct)).Select(f => f.Id))}";
+        return shelf.Find(stamp) ?? shelf.Put(stamp, await Control(ct));
     }
 
     private async Task<ControlOutcome> Control(CancellationToken ct)

@@ -71,7 +71,7 @@ internal sealed class InvoicePicture(ControlOutcome outcome, Func<string, string
                     new("rows", "Rader", ColumnKind.Integer), new("net", "Fakturerat", ColumnKind.Money) { Decimals = 2 }, new("dispute", "I tvist", ColumnKind.Money) { Decimals = 2 }, new("codes", "Kod"),
                 ],
                 Rows = Documents.Select(d => new Row(
-                    d.Id ?? d.File, d.IssueDate is { } day ? day : Cell.NotApplicable, RegionCell(d.Basis?.SupplierOrgnr), RegionCell(d.Basis?.CustomerOrgnr), StateOf(d), d.Rows,
+                    (Cell)(d.Id ?? d.File) with { Link = CasePicture.PathOf(d) }, d.IssueDate is { } day ? day : Cell.NotApplicable, RegionCell(d.Basis?.SupplierOrgnr), RegionCell(d.Basis?.CustomerOrgnr), StateOf(d), d.Rows,
                     d.Basis is null ? Cell.NotApplicable : lines[d].Sum(l => l.Line.NetOre), d.Basis is null ? Cell.NotApplicable : lines[d].Sum(l => l.DisputeOre),
                     d.Codes.Count == 0 ? Cell.NotApplicable : string.Join(", ", d.Codes))),
                 Notes = ["Fakturerat är summan av de rader som är kvar när krediter är borttagna. Ett avvisat underlag kontrolleras inte: säljaren rättar det och skickar ett nytt."],
@@ -80,48 +80,35 @@ internal sealed class InvoicePicture(ControlOutcome outcome, Func<string, string
         }
     }
 
-    /// <summary>The lines with something against them, of one rule or of any.</summary>
-    public Table LineTable(Fkt? rule) => new()
+    /// <summary>The contacts that no line bills.</summary>
+    public Table NotInvoicedTable => new()
     {
-        Title = rule is null ? "Avvikelser" : $"Avvikelser: {rule.Name}",
-        Columns =
-        [
-            new("document", "Underlag"), new("line", "Rad", ColumnKind.Integer), new("contact", "Vårdkontakt"), new("buyer", "Köpare"), new("level", "Nivå"), new("right", "Rätt nivå"),
-            new("billed", "Fakturerat", ColumnKind.Money) { Decimals = 2 }, new("price", "Rätt pris", ColumnKind.Money) { Decimals = 2 }, new("dispute", "I tvist", ColumnKind.Money) { Decimals = 2 }, new("codes", "Avvikelse"),
-        ],
-        Rows = rule == Fkt.NotInvoiced ? NotInvoiced.Select(RowOf) : Of(rule).Select(RowOf),
-        Sum = rule == Fkt.NotInvoiced ? null : SumOf(Of(rule)),
-        Notes = ["Rätt pris är det uträknade beloppet före patientavgift. Kreditorsaken är ett förslag enligt den nationella listan, som står i formatet för fakturaunderlag."],
+        Title = $"Avvikelser: {Fkt.NotInvoiced.Name}",
+        Columns = [new("contact", "Vårdkontakt"), new("day", "Prisdatum", ColumnKind.Date), new("unit", "Enhet"), new("buyer", "Hemregion"), new("level", "Nivå"), new("price", "Rätt pris", ColumnKind.Money) { Decimals = 2 }],
+        Rows = NotInvoiced.Select(c => new Row(c.KontaktId, c.Prisdatum, c.HsaId, Region.Find(c.HomeRegion) is { } buyer ? buyer : Region.NameOf(c.HomeRegion), SwedishFormat.Integer(c.Level), c.AmountOre)),
+        Sum = new("Summa", Cell.Empty, Cell.Empty, Cell.Empty, Cell.Empty, NotInvoiced.Sum(c => c.AmountOre)),
+        Notes = ["Rätt pris är det uträknade beloppet före patientavgift. Det som inte är fakturerat dras aldrig av från det som är i tvist."],
         EmptyText = "Inga avvikelser för valet.",
     };
 
     /// <summary>What the state column says.</summary>
     public static State StateOf(JudgedDocument document) => document.Codes.Count > 0 ? new(StateMark.Fel, "Avvisat") : document.Basis!.IsCredit ? new(StateMark.Vilar, "Kredit") : new(StateMark.Klar, "Kontrollerat");
 
-    private List<ControlledLine> Of(Fkt? rule) => [.. Lines.Where(l => rule is null ? l.Findings.Count > 0 : l.Findings.Any(f => f.What == rule))];
-
-    private Row RowOf(ControlledLine l)
+    /// <summary>The reason to state in a credit of the line; a wrong price because of another DRG has its own.</summary>
+    public static int? CreditOf(InvoiceCase found)
     {
-        var contact = l.Contact;
-        var visit = SwedishFormat.Date(l.Line.VisitDate) + (l.Line.UnitHsaId is { } unit ? $", {QuarantinePicture.Masked(unit)}" : "");
-        var found = string.Join(", ", l.Findings.Select(f => $"{f.What.Code} {f.What.Name}"));
-        return new(
-            l.Document.Id!, l.Line.LineId, contact is null ? Cell.NotApplicable with { Note = visit } : (Cell)contact.KontaktId with { Note = visit }, RegionCell(l.Document.Basis!.CustomerOrgnr),
-            l.Line.CareLevel is { } level ? QuarantinePicture.Masked(level) : Cell.NotApplicable, contact is null ? Cell.NotApplicable : SwedishFormat.Integer(contact.Level),
-            l.Line.BilledCareOre, contact is null ? Cell.NotApplicable : contact.AmountOre, l.DisputeOre, (Cell)found with { Note = CreditOf(l) is { } reason ? $"kreditorsak {reason}" : null });
+        var (line, contact) = (found.Line.Line, found.Line.Contact);
+        return found.Finding.What == Fkt.WrongPrice && line.DrgCode is { } drg && contact is { Drg: not "" } && contact.Drg != drg ? 3 : found.Finding.What.CreditReason;
     }
 
-    private static Row RowOf(BilledContact c) => new(
-        Cell.NotApplicable, Cell.NotApplicable, (Cell)c.KontaktId with { Note = $"{SwedishFormat.Date(c.Prisdatum)}, {c.HsaId}" }, Region.Find(c.HomeRegion) is { } buyer ? buyer : Region.NameOf(c.HomeRegion),
-        Cell.NotApplicable, SwedishFormat.Integer(c.Level), Cell.NotApplicable, c.AmountOre, Cell.NotApplicable, $"{Fkt.NotInvoiced.Code} {Fkt.NotInvoiced.Name}");
+    /// <summary>Län code of an organisation number, or null.</summary>
+    public string? CodeOf(string orgnr) => regionOf(orgnr);
 
-    private static Row SumOf(List<ControlledLine> lines) => new(
-        "Summa", Cell.Empty, Cell.Empty, Cell.Empty, Cell.Empty, Cell.Empty, lines.Sum(l => l.Line.BilledCareOre), Cell.Empty, lines.Sum(l => l.DisputeOre), Cell.Empty);
+    /// <summary>Name of an organisation number's region; a number that nobody has stands as it is.</summary>
+    public string NameOf(string orgnr) => regionOf(orgnr) is { } code ? Region.NameOf(code) : orgnr;
 
-    /// <summary>The reason to state in a credit of the line; a wrong price because of another DRG has its own.</summary>
-    private static int? CreditOf(ControlledLine line) => line.Findings.Select(f => f.What == Fkt.WrongPrice && line.Line.DrgCode is { } drg && line.Contact is { Drg: not "" } c && c.Drg != drg ? 3 : f.What.CreditReason).FirstOrDefault(r => r is not null);
-
-    private Cell RegionCell(string? orgnr) => orgnr is null || regionOf(orgnr) is not { } code ? Cell.Missing : Region.Find(code) is { } region ? region : Region.NameOf(code);
+    /// <summary>The region of an organisation number.</summary>
+    public Cell RegionCell(string? orgnr) => orgnr is null || regionOf(orgnr) is not { } code ? Cell.Missing : Region.Find(code) is { } region ? region : Region.NameOf(code);
 
     private static bool IsOwn(JudgedDocument document, Func<string, string?> regionOf, RegionCode? own) =>
         own is { } code && (document.Basis is not { } basis || regionOf(basis.SupplierOrgnr) == code.Code || regionOf(basis.CustomerOrgnr) == code.Code);

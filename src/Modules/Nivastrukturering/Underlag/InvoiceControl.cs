@@ -14,7 +14,17 @@ internal sealed record BilledContact(
 /// <param name="Rows">Number of lines, also of a rejected document.</param>
 /// <param name="Codes">UTL-nn, sorted; empty when it is controlled.</param>
 /// <param name="Basis">Null when rejected.</param>
-internal sealed record JudgedDocument(string File, string? Id, DateOnly? IssueDate, int Rows, IReadOnlyList<string> Codes, InvoiceBasis? Basis);
+internal sealed record JudgedDocument(string File, string? Id, DateOnly? IssueDate, int Rows, IReadOnlyList<string> Codes, InvoiceBasis? Basis)
+{
+    /// <summary>Id of the stored document.</summary>
+    public Guid Key { get; init; }
+
+    /// <summary>Whose it is to decide about.</summary>
+    public Owner Owner { get; init; } = Owner.Nrf;
+
+    /// <summary>UTC.</summary>
+    public DateTime ReceivedAt { get; init; }
+}
 
 /// <summary>What a line has against it.</summary>
 /// <param name="What">Which rule.</param>

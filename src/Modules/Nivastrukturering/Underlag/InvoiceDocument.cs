@@ -45,5 +45,10 @@ internal sealed class InvoiceDocument : IOwned
 
     /// <summary>As the control takes it.</summary>
     public JudgedDocument ToJudged() => new(
-        File, DocumentId, IssueDate, Rows, Codes.Split(' ', StringSplitOptions.RemoveEmptyEntries), Basis.Length == 0 ? null : JsonSerializer.Deserialize<InvoiceBasis>(Basis));
+        File, DocumentId, IssueDate, Rows, Codes.Split(' ', StringSplitOptions.RemoveEmptyEntries), Basis.Length == 0 ? null : JsonSerializer.Deserialize<InvoiceBasis>(Basis))
+    {
+        Key = Id,
+        Owner = Owner,
+        ReceivedAt = ReceivedAt,
+    };
 }
