@@ -12,7 +12,7 @@ namespace Kunskapsstyrning.Nivastrukturering.Features;
 /// <param name="AskedOn">As Rpo.</param>
 internal sealed record Verdict(DecisionKind Kind, string Reason, string? Rpo = null, DateOnly? AskedOn = null);
 
-/// <summary>Decides about findings and registers what was paid (docs/adr/0024). The document's owner decides.</summary>
+/// <summary>Decides about findings and registers what was paid (docs/adr/0025). The document's owner decides.</summary>
 internal sealed class DecideInvoices(NivastruktureringDb db, IUnitOfWork unit, ControlInvoices control, HostSettings host, ICurrentUser user, TimeProvider clock)
 {
     /// <summary>Findings in one decision.</summary>

@@ -64,7 +64,7 @@ internal readonly record struct InvoiceAmounts(long Claimed, long Approved, long
     public long LeftToPay => Approved - Paid;
 }
 
-/// <summary>A control together with what was decided and paid (docs/adr/0024).</summary>
+/// <summary>A control together with what was decided and paid (docs/adr/0025).</summary>
 internal sealed class InvoiceLedger
 {
     private readonly Dictionary<string, InvoiceAmounts> _amounts = new(StringComparer.Ordinal);
