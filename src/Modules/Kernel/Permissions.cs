@@ -42,6 +42,9 @@ public static class Permissions
     /// <summary>To see sums of contacts and cost, small numbers suppressed.</summary>
     public const string ReadCosts = "niva.costs.read";
 
+    /// <summary>To make and change a sharing of a cost or an after-settlement, and to approve what someone else has saved.</summary>
+    public const string EditSharings = "niva.sharings.edit";
+
     /// <summary>To see imports, quarantine and deliveries.</summary>
     public const string ReadImports = "niva.imports.read";
 
@@ -104,6 +107,7 @@ public static class Permissions
         [ReadImplementation] = Roles.All,
         [EditImplementation] = [Roles.RegionCoordinator],
         [ReadCosts] = [Roles.Director, Roles.ProcessLead, Roles.NrfAdministrator, Roles.RegionalSystemCoordinator, Roles.RegionCoordinator, Roles.GroupChair, Roles.Economist, Roles.Reader],
+        [EditSharings] = [Roles.ProcessLead, Roles.NrfAdministrator],
         [ReadReports] = [Roles.Director, Roles.ProcessLead, Roles.NrfAdministrator, Roles.RegionalSystemCoordinator, Roles.RegionCoordinator, Roles.GroupChair, Roles.Economist, Roles.Reader],
         [EditReports] = [Roles.Director],
         [ReadImports] = [Roles.NrfAdministrator, Roles.Economist, Roles.OperationsAdmin],

@@ -4,6 +4,7 @@ using Kunskapsstyrning.Nivastrukturering.Contracts;
 using Kunskapsstyrning.Nivastrukturering.Data;
 using Kunskapsstyrning.Nivastrukturering.Deliveries;
 using Kunskapsstyrning.Nivastrukturering.Features;
+using Kunskapsstyrning.Nivastrukturering.Fordelning;
 using Kunskapsstyrning.Nivastrukturering.Inbox;
 using Kunskapsstyrning.Nivastrukturering.Mappings;
 using Kunskapsstyrning.Nivastrukturering.Replay;
@@ -44,6 +45,8 @@ public sealed class NivastruktureringModule : IModule
             .AddScoped<IRegionDeliveries, RegionDeliveries>()
             .AddSingleton<AdapterReader>()
             .AddScoped<CostMap>()
+            .AddScoped<Sharings>()
+            .AddScoped<SeedSharings>()
             .AddScoped<ICostOverview, CostOverviews>()
             .AddScoped<DeliveryCalendar>()
             .AddScoped<SeenDeliveries>()
@@ -90,6 +93,7 @@ public sealed class NivastruktureringModule : IModule
     public IReadOnlyList<NavigationLink> Navigation =>
     [
         new("Nivå och kostnad", "Köpt vård", "/kostnader", Permissions.ReadCosts),
+        new("Nivå och kostnad", "Kostnadsfördelning", SharingPicture.ListPath, Permissions.ReadCosts),
         new("Nivå och kostnad", "Fakturaunderlag", InvoicePicture.ListPath, Permissions.ReadInvoices),
         new("Nivå och kostnad", "Inläsning", DeliveryPicture.ListPath, Permissions.ReadImports),
     ];
@@ -127,8 +131,13 @@ public sealed class NivastruktureringModule : IModule
     public IReadOnlyList<FeedType> FeedTypes =>
     [
         new("nivastrukturering.reference-file", typeof(ReferenceFile)) { Check = (_, row, _) => Task.FromResult(((ReferenceFile)row).Fault()) },
+        new("nivastrukturering.sharing", typeof(Sharing)),
+        new("nivastrukturering.sharing-edition", typeof(SharingEdition)) { Check = (_, row, _) => Task.FromResult(((SharingEdition)row).IsWhole ? null : "Kontrollsumman för utgåvan stämmer inte.") },
         new("nivastrukturering.reference-content", typeof(ReferenceContent)) { Check = (scope, row, ct) => scope.GetRequiredService<ReferenceLibrary>().Fault((ReferenceContent)row, ct) },
     ];
+
+    /// <inheritdoc/>
+    public Task Seed(IServiceProvider scope, CancellationToken ct) => scope.GetRequiredService<SeedSharings>().Run(ct);
 
     /// <inheritdoc/>
     public IReadOnlyList<Export> Exports =>

@@ -36,6 +36,10 @@ internal sealed class NivastruktureringDb(DbContextOptions<NivastruktureringDb> 
 
     public DbSet<Underlag.InvoicePayment> InvoicePayments => Set<Underlag.InvoicePayment>();
 
+    public DbSet<Fordelning.Sharing> Sharings => Set<Fordelning.Sharing>();
+
+    public DbSet<Fordelning.SharingEdition> SharingEditions => Set<Fordelning.SharingEdition>();
+
     /// <summary>Numbers of the deliveries in force: what every sum of contacts is taken over.</summary>
     public Task<List<int>> InForce(CancellationToken ct) =>
         Deliveries.Where(d => d.Status == DeliveryStatus.InForce).OrderBy(d => d.No).Select(d => d.No).ToListAsync(ct);
@@ -62,6 +66,7 @@ internal sealed class NivastruktureringDb(DbContextOptions<NivastruktureringDb> 
         modelBuilder.Entity<DeliveryBase>().HasKey(b => b.DeliveryNo);
         modelBuilder.Entity<DeliveryBase>().Property(b => b.DeliveryNo).ValueGeneratedNever();
         modelBuilder.Entity<ReferenceContent>().HasOne<ReferenceFile>().WithOne().HasForeignKey<ReferenceContent>(c => c.Id);
+        modelBuilder.Entity<Fordelning.SharingEdition>().HasOne<Fordelning.Sharing>().WithMany().HasForeignKey(e => e.SharingId);
         base.OnModelCreating(modelBuilder);
     }
 }
