@@ -21,7 +21,7 @@ public sealed class UnrulyAdapter : IRegionAdapter
         switch (act)
         {
             case "reads": break;
-            case "hangs": Thread.Sleep(Timeout.Infinite); break;
+            case "hangs": Thread.CurrentThread.Join(); break;
             case "allocates": Allocate(); break;
             case "allocates outside the heap": AllocateOutside(); break;
             case "exits": Environment.Exit(0); break;
@@ -78,7 +78,7 @@ public sealed class UnrulyAdapter : IRegionAdapter
     private static void FailOnThread()
     {
         new Thread(() => throw new InvalidOperationException(Person)).Start();
-        Thread.Sleep(Timeout.Infinite);
+        Thread.CurrentThread.Join();
     }
 
     private static long Overflow(long depth) => Overflow(depth + 1) + depth;
@@ -100,7 +100,7 @@ public sealed class UnrulyAdapter : IRegionAdapter
         using var pipe = Console.OpenStandardOutput();
         pipe.Write(System.Text.Encoding.ASCII.GetBytes(text + text));
         pipe.Flush();
-        Thread.Sleep(Timeout.Infinite);
+        Thread.CurrentThread.Join();
     }
 
     private static void LookAround()
