@@ -1,4 +1,5 @@
 using Kunskapsstyrning.Adapters.Sdk;
+using Kunskapsstyrning.Kernel;
 
 namespace Kunskapsstyrning.Host.Adapters;
 
@@ -126,18 +127,8 @@ internal sealed class Border : IContactSink
             }
         }
 
-        private sealed class Counted(CountedFiles files, Stream inner) : Stream
+        private sealed class Counted(CountedFiles files, Stream inner) : ForwardStream
         {
-            public override bool CanRead => true;
-
-            public override bool CanSeek => false;
-
-            public override bool CanWrite => false;
-
-            public override long Length => throw new NotSupportedException();
-
-            public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
             public override int Read(Span<byte> buffer)
             {
                 try
@@ -152,18 +143,6 @@ internal sealed class Border : IContactSink
                     throw;
                 }
             }
-
-            public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-            public override void Flush()
-            {
-            }
-
-            public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-            public override void SetLength(long value) => throw new NotSupportedException();
-
-            public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
             protected override void Dispose(bool disposing)
             {

@@ -1,4 +1,5 @@
 using Kunskapsstyrning.Adapters.Sdk;
+using Kunskapsstyrning.Kernel;
 
 namespace Kunskapsstyrning.Host.Adapters.Isolation;
 
@@ -40,7 +41,7 @@ internal sealed class FedFiles(Channel channel, string period, IReadOnlyList<str
         channel.Tell(FrameKind.CloseFile, stream: number);
     }
 
-    private sealed class Fed(FedFiles files, ushort number) : Stream
+    private sealed class Fed(FedFiles files, ushort number) : ForwardStream
     {
         private readonly SemaphoreSlim _there = new(0);
         private readonly Queue<Frame> _sent = [];
@@ -49,16 +50,6 @@ internal sealed class FedFiles(Channel channel, string period, IReadOnlyList<str
         private bool _isEnded, _isClosed;
 
         public ushort Number => number;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
         public void Put(Frame frame)
         {
@@ -81,18 +72,6 @@ internal sealed class FedFiles(Channel channel, string period, IReadOnlyList<str
             _at += read;
             return read;
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         protected override void Dispose(bool disposing)
         {

@@ -1,4 +1,5 @@
 using Kunskapsstyrning.Adapters.Sdk;
+using Kunskapsstyrning.Kernel;
 
 namespace Kunskapsstyrning.Host.Adapters.Isolation;
 
@@ -58,31 +59,9 @@ internal sealed class ProcessAdapter(PluginCode code, AdapterLimits limits) : IR
         public override Stream Open(string file) => new Borrowed(content);
 
         /// <summary>The caller's stream, which is not ours to close.</summary>
-        private sealed class Borrowed(Stream inner) : Stream
+        private sealed class Borrowed(Stream inner) : ForwardStream
         {
-            public override bool CanRead => true;
-
-            public override bool CanSeek => false;
-
-            public override bool CanWrite => false;
-
-            public override long Length => throw new NotSupportedException();
-
-            public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
             public override int Read(Span<byte> buffer) => inner.Read(buffer);
-
-            public override int Read(byte[] buffer, int offset, int count) => inner.Read(buffer, offset, count);
-
-            public override void Flush()
-            {
-            }
-
-            public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-            public override void SetLength(long value) => throw new NotSupportedException();
-
-            public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Kunskapsstyrning.Adapters.Sdk;
+using Kunskapsstyrning.Kernel;
 
 namespace Kunskapsstyrning.Nivastrukturering.Deliveries;
 
@@ -25,21 +26,11 @@ internal sealed class OpenedDelivery(DeliverySource source, string period, Cance
     }
 
     /// <summary>Passes the bytes on and takes their hash; what the adapter leaves unread is read when it closes the file.</summary>
-    private sealed class Hashed(OpenedDelivery delivery, string name, Stream inner) : Stream
+    private sealed class Hashed(OpenedDelivery delivery, string name, Stream inner) : ForwardStream
     {
         private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         private long _bytes;
         private bool _isClosed;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
         public override int Read(Span<byte> buffer)
         {
@@ -55,18 +46,6 @@ internal sealed class OpenedDelivery(DeliverySource source, string period, Cance
                 throw new SourceUnavailableException($"Filen {name} går inte att läsa just nu.", e);
             }
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         protected override void Dispose(bool disposing)
         {

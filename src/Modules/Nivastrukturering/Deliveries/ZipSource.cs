@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using Kunskapsstyrning.Adapters.Sdk;
+using Kunskapsstyrning.Kernel;
 
 namespace Kunskapsstyrning.Nivastrukturering.Deliveries;
 
@@ -190,19 +191,9 @@ internal sealed class ZipSource : DeliverySource
     }
 
     /// <summary>The next so many bytes of a stream, which it owns.</summary>
-    private sealed class Slice(Stream inner, long left) : Stream
+    private sealed class Slice(Stream inner, long left) : ForwardStream
     {
         private long _left = left;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
         public override int Read(Span<byte> buffer)
         {
@@ -210,18 +201,6 @@ internal sealed class ZipSource : DeliverySource
             _left -= read;
             return read;
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         protected override void Dispose(bool disposing)
         {
