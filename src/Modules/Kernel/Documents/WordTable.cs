@@ -12,6 +12,9 @@ internal sealed class WordTable
     /// <summary>Twentieths of a point: about a bold letter of the cells' 8 points, and the cell's margins.</summary>
     private const int Letter = 92, Padding = 150;
 
+    /// <summary>Fewer may be as broad: "Rad" is wider than three common letters.</summary>
+    private const int FewestLetters = 4;
+
     /// <summary>A text of more letters may as well wrap.</summary>
     private const int MostLetters = 42;
 
@@ -96,7 +99,7 @@ internal sealed class WordTable
 
     private IEnumerable<string> Texts((int Index, Column Column) column) => _rows.Select(r => TextOf(r.Row.Cells[column.Index], column.Column)).Prepend(column.Column.Heading);
 
-    private static int LongestWord(string text) => (text.Split(' ', '\n', '-').Max(w => w.Length) * Letter) + Padding;
+    private static int LongestWord(string text) => (text.Split(' ', '\n', '-').Max(w => Math.Max(w.Length, FewestLetters)) * Letter) + Padding;
 
     /// <summary>Every column its longest word, and what is left by how much more it could use.</summary>
     private int[] Widths(int width)
