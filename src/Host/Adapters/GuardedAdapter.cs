@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Kunskapsstyrning.Adapters.Sdk;
+using Kunskapsstyrning.Kernel;
 
 namespace Kunskapsstyrning.Host.Adapters;
 
@@ -31,6 +32,7 @@ internal sealed class GuardedAdapter(Plugin plugin, IRegionAdapter inner) : IReg
             case null: return;
             case DeliveryRejectedException refused when !IsAgreed(refused): throw plugin.SwitchOff(WrongData("en kod som inte är avtalad"), null);
             case PluginFaultException fault: throw plugin.SwitchOff(fault, null);
+            case DeliveryRejectedException or SourceUnavailableException when !border.IsHosts(thrown): throw WithoutPersons(thrown);
             case DeliveryRejectedException or SourceUnavailableException: break;
             case OperationCanceledException when ct.IsCancellationRequested: break;
             case var own when !border.IsHosts(own): throw plugin.SwitchOff(Threw(own.GetType().Name), own.StackTrace);
@@ -49,7 +51,11 @@ internal sealed class GuardedAdapter(Plugin plugin, IRegionAdapter inner) : IReg
         {
             throw plugin.SwitchOff(fault, null);
         }
-        catch (Exception own) when (own is not (StructureRejectedException { Code: "LPO-001" or "LPO-002" or "LPO-003" } or SourceUnavailableException or IOException) && !(own is OperationCanceledException && ct.IsCancellationRequested))
+        catch (Exception told) when (told is StructureRejectedException { Code: "LPO-001" or "LPO-002" or "LPO-003" } or SourceUnavailableException)
+        {
+            throw WithoutPersons(told);
+        }
+        catch (Exception own) when (own is not IOException && !(own is OperationCanceledException && ct.IsCancellationRequested))
         {
             throw plugin.SwitchOff(Threw(own.GetType().Name), own.StackTrace);
         }
@@ -60,6 +66,14 @@ internal sealed class GuardedAdapter(Plugin plugin, IRegionAdapter inner) : IReg
 
     /// <param name="type">The exception's type; its message may hold text of a row.</param>
     internal static PluginFaultException Threw(string type) => new($"Adaptern avbröts av ett fel i sin egen kod ({type}). Inget av leveransen är sparat. Kontakta den som har levererat adaptern.");
+
+    /// <summary>What a plugin tells is kept and shown: a row's text in it must not hold a person id.</summary>
+    private static Exception WithoutPersons(Exception told) => told switch
+    {
+        DeliveryRejectedException refused => new DeliveryRejectedException(refused.Code, PersonNumber.Mask(refused.File), PersonNumber.Mask(refused.Detail)),
+        StructureRejectedException refused => new StructureRejectedException(refused.Code, refused.Row, PersonNumber.Mask(refused.Detail)),
+        _ => new SourceUnavailableException(PersonNumber.Mask(told.Message)),
+    };
 
     private static bool IsAgreed(DeliveryRejectedException refused) =>
         refused is { Code: ['K', 'S', 'T', '-', '2', '0' or '1', >= '0' and <= '9'], Detail.Length: <= LongestDetail, File.Length: <= 255 };

@@ -39,6 +39,17 @@ public sealed class UnrulyPlugins
     [InlineData("swallows", "fel data: en rad ur en fil som inte hör till leveransen")]
     public void In_the_host_it_is_stopped_at_the_contracts_border(string act, string reason) => AssertSwitchedOff(Plugins.InProcess, act, reason);
 
+    [Fact]
+    public void What_a_plugin_tells_when_it_refuses_holds_no_person_id_and_leaves_it_on()
+    {
+        foreach (var rules in new[] { Plugins.InProcess, Plugins.InProcesses() })
+        {
+            var directory = Plugins.Open(rules);
+            Assert.Equal("Kolumnen ******** saknas.", Assert.Throws<DeliveryRejectedException>(() => RecordedRows.Of(directory.Open("gotland"), Plugins.Telling("refuses and tells"), Mapping())).Detail);
+            Assert.Equal("Raden för ******** kom inte.", Assert.Throws<SourceUnavailableException>(() => RecordedRows.Of(directory.Open("gotland"), Plugins.Telling("is away and tells"), Mapping())).Message);
+        }
+    }
+
     [Theory]
     [InlineData("reads")]
     [InlineData("writes to the console")]

@@ -30,6 +30,8 @@ public sealed class UnrulyAdapter : IRegionAdapter
             case "throws": throw new FormatException(Person);
             case "throws an io error": throw new IOException(Person);
             case "refuses without a code": throw new DeliveryRejectedException(Person, file, Person);
+            case "refuses and tells": throw new DeliveryRejectedException("KST-202", file, $"Kolumnen {Person} saknas.");
+            case "is away and tells": throw new SourceUnavailableException($"Raden för {Person} kom inte.");
             case "row 0": Push(sink, new(file, 0)); break;
             case "another file": Push(sink, new(Person, 1)); break;
             case "no file": Push(sink, new(null!, 1)); break;
