@@ -17,9 +17,10 @@ internal sealed class DeadRows(NivastruktureringDb db, IUnitOfWork unit, DbPool 
         foreach (var gone in ofMonth.Where(d => d.Status is DeliveryStatus.Replaced or DeliveryStatus.Undone && d.No != kept)) await ContactStage.Discard(db, pool, gone.No, ct);
     }
 
-    /// <summary>What a failed import left, and its note.</summary>
+    /// <summary>What a failed import left, and its note. What has come into force stays, whatever failed after it.</summary>
     public async Task Forget(Guid id, int no)
     {
+        if (!await db.Deliveries.AnyAsync(d => d.Id == id && d.Status == DeliveryStatus.Reading)) return;
         await ContactStage.Discard(db, pool, no, CancellationToken.None);
         await unit.Run(Guid.CreateVersion7(), "Avbröt en inläsning", async () =>
         {

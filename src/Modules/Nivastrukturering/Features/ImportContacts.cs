@@ -6,6 +6,7 @@ using Kunskapsstyrning.Nivastrukturering.Data;
 using Kunskapsstyrning.Nivastrukturering.Deliveries;
 using Kunskapsstyrning.Nivastrukturering.Mappings;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace Kunskapsstyrning.Nivastrukturering.Features;
 
@@ -15,7 +16,7 @@ namespace Kunskapsstyrning.Nivastrukturering.Features;
 /// </summary>
 internal sealed class ImportContacts(
     NivastruktureringDb db, IUnitOfWork unit, DbPool pool, IAdapterDirectory adapters, AdapterReader reader, ReferenceLibrary library, PseudonymKey hostKey,
-    DeadRows dead, HostSettings host, ICurrentUser user, TimeProvider clock) : IDeliveryImport
+    DeadRows dead, HostSettings host, ICurrentUser user, TimeProvider clock, ILogger<ImportContacts> log) : IDeliveryImport
 {
     public async Task<DeliveryResult> Import(DeliveryInput input, DeliveryOptions options, IProgress<long>? progress = null, CancellationToken ct = default)
     {
@@ -70,7 +71,7 @@ internal sealed class ImportContacts(
             Fault.Point("import.staged");
             await Flip(row, delivery, tally, isHostKey: options.PseudonymKey is null, ct);
             Fault.Point("import.flipped");
-            await dead.CleanUp(Owner.Of(delivery.Region.Code), delivery.Period, ct);
+            await TidyUp(delivery);
             Fault.Point("import.cleaned");
             return Answer(DeliveryStatus.InForce, delivery, lopnummer, tally);
         }
@@ -83,6 +84,19 @@ internal sealed class ImportContacts(
         {
             await dead.Forget(row.Id, row.No);
             throw;
+        }
+    }
+
+    /// <summary>The delivery is in force by now, so a failure here fails nothing: the month's next import takes away what is left.</summary>
+    private async Task TidyUp(DeliveryIdentity delivery)
+    {
+        try
+        {
+            await dead.CleanUp(Owner.Of(delivery.Region.Code), delivery.Period, CancellationToken.None);
+        }
+        catch (Exception failure)
+        {
+            log.LogWarning("Superseded rows of {Region} {Period} wait for the month's next import: {Failure}", delivery.Region.Key, delivery.Period, failure.GetType().Name);
         }
     }
 

@@ -54,6 +54,36 @@ public class ImportContactsTests
     }
 
     [Theory, OnEachDatabase]
+    public async Task Whatever_fails_after_a_delivery_came_into_force_takes_no_row_of_it(Engine engine)
+    {
+        await using var host = await Start(engine);
+        await Import(host);
+        await Import(host, key: "norrbotten/utan", source: Changed(host, Month));
+        foreach (var (number, step) in new[] { "unit.after-commit", "import.flipped", "import.discarding" }.Index())
+        {
+            await Task.Run(async () =>
+            {
+                var isStaged = false;
+                Fault.Watcher = name =>
+                {
+                    isStaged |= name == "import.staged";
+                    if (isStaged && name == step) throw new TimeoutException();
+                };
+                await Record.ExceptionAsync(() => Import(host, key: $"norrbotten/{number}", source: Changed(host, Month, blankLines: 2 + number)));
+            }, Ct);
+
+            var inForce = await host.ReadAsync<NivastruktureringDb, int>(async db =>
+            {
+                var numbers = await db.InForce(Ct);
+                return await db.Contacts.CountAsync(c => numbers.Contains(c.DeliveryNo), Ct);
+            });
+            Assert.Equal(NorrbottenAccepted, inForce);
+            Assert.Equal(DeliveryStatus.AlreadyRead, (await Import(host, key: $"norrbotten/{number}", source: Changed(host, Month, blankLines: 2 + number))).Status);
+        }
+        Assert.Equal((2 * NorrbottenAccepted, 2 * NorrbottenQuarantined, 5), await Count(host));
+    }
+
+    [Theory, OnEachDatabase]
     public async Task A_replaced_delivery_keeps_its_counts_and_until_the_next_its_rows(Engine engine)
     {
         await using var host = await Start(engine);
