@@ -26,7 +26,7 @@ public class ContactStreamTests
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
         Assert.Equal(Many, tally.Accepted);
-        Assert.Equal(0, allocated);
+        Assert.Equal(0, allocated / Many); // an object is at least 24 bytes; a collection made for others adds a few kilobytes
     }
 
     [Theory]
