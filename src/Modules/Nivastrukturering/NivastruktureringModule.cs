@@ -8,6 +8,7 @@ using Kunskapsstyrning.Nivastrukturering.Fordelning;
 using Kunskapsstyrning.Nivastrukturering.Inbox;
 using Kunskapsstyrning.Nivastrukturering.Mappings;
 using Kunskapsstyrning.Nivastrukturering.Replay;
+using Kunskapsstyrning.Nivastrukturering.Volymer;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
@@ -45,6 +46,7 @@ public sealed class NivastruktureringModule : IModule
             .AddScoped<IRegionDeliveries, RegionDeliveries>()
             .AddSingleton<AdapterReader>()
             .AddScoped<CostMap>()
+            .AddScoped<Volumes>()
             .AddScoped<Sharings>()
             .AddScoped<SeedSharings>()
             .AddScoped<ICostOverview, CostOverviews>()
@@ -93,6 +95,7 @@ public sealed class NivastruktureringModule : IModule
     public IReadOnlyList<NavigationLink> Navigation =>
     [
         new("Nivå och kostnad", "Köpt vård", "/kostnader", Permissions.ReadCosts),
+        new("Nivå och kostnad", "Vårdvolymer", VolumePicture.Path, Permissions.ReadCosts),
         new("Nivå och kostnad", "Kostnadsfördelning", SharingPicture.ListPath, Permissions.ReadCosts),
         new("Nivå och kostnad", "Fakturaunderlag", InvoicePicture.ListPath, Permissions.ReadInvoices),
         new("Nivå och kostnad", "Inläsning", DeliveryPicture.ListPath, Permissions.ReadImports),

@@ -68,8 +68,9 @@ internal sealed class ContactStage : IContactOutput, IAsyncDisposable
         var classification = _catalogue.Classify(facts);
         var priced = _prices.Price(facts, classification);
         _amountOre = checked(_amountOre + priced.AmountOre);
-        _volumes.Add(facts, contact.Unit, classification, priced);
-        ContactColumns.Write(_contacts, _contactId++, _no, contact, facts, classification, ServiceCatalogue.IsOutsidePermittedUnit(facts, classification), priced);
+        var isOutside = ServiceCatalogue.IsOutsidePermittedUnit(facts, classification);
+        _volumes.Add(facts, contact.Unit, classification, isOutside, priced);
+        ContactColumns.Write(_contacts, _contactId++, _no, contact, facts, classification, isOutside, priced);
     }
 
     public void Quarantine(QuarantinedRow row) => ContactColumns.Write(_quarantine, _quarantineId++, _no, row);

@@ -8,13 +8,14 @@ internal sealed class VolumeTally
 {
     /// <summary>In the order of <see cref="Write"/>.</summary>
     public static readonly string[] Columns =
-        ["delivery_no", "home_region", "region", "hospital", "level", "service", "rpo", "price_rule", "contacts", "amount_ore", "weight", "kpp_ore"];
+        ["delivery_no", "home_region", "region", "hospital", "level", "service", "rpo", "price_rule", "contacts", "amount_ore", "weight", "kpp_ore",
+         "outside", "kpp_contacts", "point_weight", "point_kpp_ore"];
 
     private readonly Dictionary<Cell, Sums> _cells = [];
 
     /// <summary>Counts a contact.</summary>
     /// <exception cref="OverflowException">A sum of öre does not fit 64 bits.</exception>
-    public void Add(in ContactFacts facts, CareUnit unit, in Classification classification, in Priced priced)
+    public void Add(in ContactFacts facts, CareUnit unit, in Classification classification, bool isOutside, in Priced priced)
     {
         Cell cell = new(HomeOf(facts.HomeRegion), unit.Region, unit.Hospital, classification.Level, classification.Service?.Code ?? "", classification.Rpo, priced.Rule);
         ref var sums = ref CollectionsMarshal.GetValueRefOrAddDefault(_cells, cell, out _);
@@ -24,6 +25,12 @@ internal sealed class VolumeTally
             sums.AmountOre += priced.AmountOre;
             sums.Weight += facts.Weight ?? 0;
             sums.KppOre += facts.KppOre ?? 0;
+            if (isOutside) sums.Outside++;
+            if (facts.KppOre is not { } kpp) return;
+            sums.KppContacts++;
+            if (facts.Weight is not { } weight) return;
+            sums.PointWeight += weight;
+            sums.PointKppOre += kpp;
         }
     }
 
@@ -45,6 +52,10 @@ internal sealed class VolumeTally
             to.Whole(sums.AmountOre);
             to.Whole(sums.Weight);
             to.Whole(sums.KppOre);
+            to.Whole(sums.Outside);
+            to.Whole(sums.KppContacts);
+            to.Whole(sums.PointWeight);
+            to.Whole(sums.PointKppOre);
             to.EndRow();
         }
         to.Complete();
@@ -56,6 +67,6 @@ internal sealed class VolumeTally
 
     private struct Sums
     {
-        public long Contacts, AmountOre, Weight, KppOre;
+        public long Contacts, AmountOre, Weight, KppOre, Outside, KppContacts, PointWeight, PointKppOre;
     }
 }

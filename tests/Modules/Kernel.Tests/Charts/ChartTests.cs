@@ -67,6 +67,26 @@ public sealed partial class ChartTests
     }
 
     [Fact]
+    public void Shares_are_told_beside_their_reference_in_drawing_table_and_words()
+    {
+        ReferenceChart chart = new()
+        {
+            Title = "Hur stor del?",
+            Source = "leveranser",
+            ReferenceName = "riktmärke",
+            Panels = [new("Regional", 10, 15, [new("Norrbotten", 12.25m, N), new("Alla", 40)]), new("Nationell", 5, 5, [new("Norrbotten", null, N), new("Alla", 2.5m)])],
+        };
+
+        Assert.Equal("Regional, riktmärke 10–15\u00A0%: Norrbotten 12,3\u00A0%, Alla 40,0\u00A0%. Nationell, riktmärke 5\u00A0%: Norrbotten .., Alla 2,5\u00A0%.", chart.Description);
+        Assert.Equal([12.25m, "10–15\u00A0%", null, "5\u00A0%"], chart.Table.Rows.First().Cells.Skip(1).Select(c => c.Value));
+        foreach (var svg in new[] { chart.Draw().Wide, chart.Draw().Small })
+        {
+            var drawn = XDocument.Parse(svg.ToFile()).Descendants().Where(e => e.Name.LocalName == "text").Select(e => e.Value).ToList();
+            Assert.Equal(["12,3\u00A0%", "40,0\u00A0%", "..", "2,5\u00A0%"], drawn.Where(t => t == ".." || (t.EndsWith('%') && char.IsDigit(t[0]))));
+        }
+    }
+
+    [Fact]
     public void The_file_stands_alone() => Assert.DoesNotContain("var(", Chart.Draw().Wide.ToFile(), StringComparison.Ordinal);
 
     [Fact]

@@ -1,0 +1,150 @@
+using System.Globalization;
+using Kunskapsstyrning.Kernel;
+using Kunskapsstyrning.Kernel.Charts;
+using Kunskapsstyrning.Kernel.Screens;
+using Kunskapsstyrning.Kernel.Tables;
+
+namespace Kunskapsstyrning.Nivastrukturering.Volymer;
+
+/// <summary>Volumes and their cost as table, chart and sentences.</summary>
+/// <param name="reference">Names of services and hospitals.</param>
+/// <param name="source">Where the figures come from.</param>
+internal sealed class VolumePicture(ReferenceSet reference, string source)
+{
+    public const string Path = "/kostnader/volymer";
+
+    /// <summary>What lagens förarbeten said should be centralised of hospital care: national 5 %, sjukvårdsregional 10–15 %.</summary>
+    private static readonly (int Level, string Name, decimal From, decimal To)[] References = [(3, "Sjukvårdsregional nivå", 10, 15), (4, "Nationell nivå (NHV)", 5, 5)];
+
+    /// <summary>The ways to count, in the order of the page, with their words.</summary>
+    public static IReadOnlyList<(VolumeBy By, string Key, string Name)> Ways { get; } =
+    [
+        (VolumeBy.Tjanst, "tjanst", "Vårdåtgärd"), (VolumeBy.Rpo, "rpo", "RPO"), (VolumeBy.Niva, "niva", "Vårdnivå"),
+        (VolumeBy.Hemregion, "hemregion", "Hemregion"), (VolumeBy.Sjukhus, "sjukhus", "Sjukhus"), (VolumeBy.Manad, "manad", "Månad"),
+    ];
+
+    /// <summary>What a group's key is called for people.</summary>
+    public string NameOf(VolumeBy by, string key) => by switch
+    {
+        VolumeBy.Tjanst => key.Length == 0 ? "Ingen vårdåtgärd i kartläggningen" : reference.Catalogue.Services.FirstOrDefault(s => s.Code == key) is { } service ? $"{service.Name} ({key})" : key,
+        VolumeBy.Niva => CostMap.Levels[int.Parse(key, CultureInfo.InvariantCulture) - 1],
+        VolumeBy.Hemregion => key.Length == 0 ? "Utan hemregion" : Region.NameOf(key),
+        VolumeBy.Sjukhus => key.Length == 0 ? "Utanför sjukhus" : reference.Units.FirstOrDefault(u => u.Hospital == key)?.HospitalName ?? key,
+        VolumeBy.Manad => SwedishText.Capital(CultureInfo.GetCultureInfo("sv-SE").DateTimeFormat.GetMonthName(int.Parse(key, CultureInfo.InvariantCulture))),
+        _ => key,
+    };
+
+    /// <summary>The table of groups, the year before beside.</summary>
+    /// <param name="by">What a row stands for.</param>
+    /// <param name="now">The year's groups.</param>
+    /// <param name="before">Those of the year before, on the same months.</param>
+    /// <param name="years">The two years; null when nothing of the year before can be compared.</param>
+    /// <param name="isOpen">True for groups that the reader may see whole.</param>
+    /// <param name="link">Where a group's row leads; null for nowhere.</param>
+    public Table TableOf(VolumeBy by, IReadOnlyList<Volume> now, IReadOnlyList<Volume> before, (int Now, int? Before) years, Func<string, bool> isOpen, Func<string, string?> link)
+    {
+        var keys = now.Concat(before).Select(v => v.Key).Distinct().ToList();
+        List<(string Key, Volume? Now, Volume? Before)> groups = [.. keys.Select(k => (k, now.FirstOrDefault(v => v.Key == k), before.FirstOrDefault(v => v.Key == k)))];
+        groups = [.. by is VolumeBy.Niva or VolumeBy.Manad ? groups.OrderBy(g => g.Key, StringComparer.Ordinal) : groups.OrderByDescending(g => g.Now?.Contacts ?? 0).ThenBy(g => NameOf(by, g.Key), SwedishComparer.Instance)];
+        bool[] open = [.. groups.Select(g => isOpen(g.Key))];
+        var told = SmallNumbers.Decide([.. groups.Select(g => Split(g.Now))], open);
+        var toldBefore = SmallNumbers.Decide([.. groups.Select(g => Split(g.Before))], open);
+        var total = now.Sum(v => v.Contacts);
+        (Volume?, Told)? Compared(Volume? volume, Told what) => years.Before is null ? null : (volume, what);
+        return new()
+        {
+            Title = $"Vårdvolymer {years.Now} per {Ways.First(w => w.By == by).Name.ToLower(SwedishFormat.Culture).Replace("rpo", "RPO", StringComparison.Ordinal)}",
+            Columns =
+            [
+                new("group", Ways.First(w => w.By == by).Name), new("contacts", "Kontakter", ColumnKind.Integer), new("share", "Andel", ColumnKind.Percent),
+                .. years.Before is { } year ? new Column[] { new("before", year.ToString(CultureInfo.InvariantCulture), ColumnKind.Integer), new("change", "Förändring", ColumnKind.Percent) { Signed = true } } : [],
+                new("points", "DRG-poäng", ColumnKind.Number), new("meanKppOre", "Kostnad per kontakt", ColumnKind.Money), new("pointOre", "Kostnad per DRG-poäng", ColumnKind.Money),
+                new("amountOre", "Köpt för", ColumnKind.Money) { Unit = MoneyUnit.Tkr }, new("outside", "Utanför beslutad enhet", ColumnKind.Integer),
+            ],
+            Rows = [.. groups.Select((g, i) => new Row([((Cell)NameOf(by, g.Key)) with { Link = link(g.Key) }, .. Figures(g.Now, told[i], total, open[i], Compared(g.Before, toldBefore[i][^1]))]))],
+            Sum = now.Count == 0 ? null : new Row(["Summa", .. Figures(Sum(now), AllTold, total, isOpen: false, Compared(before.Count == 0 ? null : Sum(before), Told.Exactly))]),
+            Source = source,
+            Notes =
+            [
+                "Egen vård ingår. Köpt för är det som debiteras mellan regioner.",
+                .. years.Before is { } compared ? new[] { $"{compared} räknas på samma regioners samma månader som {years.Now}." } : [],
+                "Kostnad är regionernas egen kostnad per patient (KPP) där den är känd; kostnad per DRG-poäng räknas på kontakter som har både KPP och DRG-vikt.",
+                "< 5 betyder färre än fem kontakter; .. visas inte, för att andra tal annars kan räknas ut.",
+            ],
+            EmptyText = "Inga kontakter för urvalet.",
+        };
+    }
+
+    /// <summary>How large a part of each region's hospital care is given on the two higher levels.</summary>
+    /// <param name="levels">By län code and level, as <see cref="Volumes.Levels"/> gives them.</param>
+    /// <param name="byCost">True to count known cost, else contacts.</param>
+    public ReferenceChart ChartOf(IReadOnlyList<Volume> levels, bool byCost)
+    {
+        var homes = Region.Norra.Select(r => (Name: r.Name, Region: (Region?)r, Code: r.Code.Code)).Append(("Alla fyra", null, "")).ToList();
+        return new()
+        {
+            Title = "Hur stor del av sjukhusvården ges på högre nivå?",
+            Finding = Finding(levels, byCost),
+            Reading = $"Andel av {(byCost ? "kostnaden för" : "kontakterna i")} regionens invånares vård på nivå 2–4, var den än gavs.",
+            Source = source,
+            Note = "Riktmärkena är från förarbetena till lagen om nationell högspecialiserad vård: ungefär 5 % nationellt och 10–15 % sjukvårdsregionalt av sjukhusvårdens volym. De är ingen gräns.",
+            ReferenceName = "riktmärke",
+            Panels = [.. References.Select(r => new ReferencePanel(r.Name, r.From, r.To, [.. homes.Select(h => new ReferenceBar(h.Name, ShareOf(levels, h.Code, r.Level, byCost), h.Region))]))],
+        };
+    }
+
+    private static string Finding(IReadOnlyList<Volume> levels, bool byCost) =>
+        ShareOf(levels, "", 3, byCost) is { } regional && ShareOf(levels, "", 4, byCost) is { } national
+            ? $"{SwedishFormat.Percent(regional, 1)} av sjukhusvården ges på sjukvårdsregional nivå och {SwedishFormat.Percent(national, 1)} på nationell."
+            : "";
+
+    private static decimal? ShareOf(IReadOnlyList<Volume> levels, string home, int level, bool byCost)
+    {
+        var own = levels.Where(v => home.Length == 0 ? Region.Find(v.Key[..^2]) is not null : v.Key[..^2] == home).Where(v => v.Key[^1] > '1').ToList();
+        var part = own.Where(v => v.Key[^1] == '0' + level).ToList();
+        if (own.Sum(v => v.Contacts) == 0 || part.Sum(v => v.Contacts) is > 0 and < SmallNumbers.Limit) return null;
+        var whole = own.Sum(Measure);
+        return whole == 0 ? null : SwedishFormat.Share(part.Sum(Measure), whole);
+
+        long Measure(Volume volume) => byCost ? volume.KppOre : volume.Contacts;
+    }
+
+    private static Told[] AllTold { get; } = [Told.Exactly, Told.Exactly, Told.Exactly];
+
+    private static Volume Sum(IEnumerable<Volume> all) => all.Aggregate((a, b) => a + b);
+
+    /// <summary>Outside, inside and all: inside is not shown, but follows from the other two.</summary>
+    private static long[] Split(Volume? volume) => volume is null ? [0, 0, 0] : [volume.Outside, volume.Contacts - volume.Outside, volume.Contacts];
+
+    private static IEnumerable<Cell> Figures(Volume? now, Told[] told, long total, bool isOpen, (Volume? Volume, Told Told)? compared)
+    {
+        var isTold = told[^1] == Told.Exactly;
+        var contacts = now?.Contacts ?? 0;
+        yield return Tell(contacts, told[^1]);
+        yield return isTold && total > 0 ? SwedishFormat.Share(contacts, total) : Cell.NotApplicable;
+        if (compared is var (before, toldBefore))
+        {
+            yield return Tell(before?.Contacts ?? 0, toldBefore);
+            yield return isTold && toldBefore == Told.Exactly && before is { Contacts: > 0 } ? SwedishFormat.Share(contacts - before.Contacts, before.Contacts) : Cell.NotApplicable;
+        }
+        if (now is null || !isTold)
+        {
+            for (var i = 0; i < 4; i++) yield return Cell.NotApplicable;
+        }
+        else
+        {
+            yield return now.Weight == 0 ? Cell.NotApplicable : now.Weight / 10_000m;
+            yield return !isOpen && now.KppContacts < SmallNumbers.Limit ? Cell.NotApplicable : now.MeanKppOre is { } mean ? mean : Cell.NotApplicable;
+            yield return !isOpen && now.KppContacts < SmallNumbers.Limit ? Cell.NotApplicable : now.PointOre is { } point ? point : Cell.NotApplicable;
+            yield return now.AmountOre;
+        }
+        yield return Tell(now?.Outside ?? 0, told[0]);
+    }
+
+    private static Cell Tell(long count, Told told) => told switch
+    {
+        Told.TooFew => ((Cell)count) with { Display = "<\u00A05" },
+        Told.Complementary => ((Cell)count) with { Display = SwedishFormat.Missing },
+        _ => count,
+    };
+}
