@@ -145,6 +145,12 @@ internal sealed class CasePicture(InvoicePicture picture, InvoiceLedger ledger, 
     /// <summary>The page of a document.</summary>
     public static string PathOf(JudgedDocument document) => $"{InvoicePicture.ListPath}/{document.Key}";
 
+    /// <summary>Where one finding is decided: opened among the deviations.</summary>
+    public static string PathOf(InvoiceCase c) => $"{InvoicePicture.LinesPath}?underlag={c.Line.Document.Key}&oppna={c.Key}#{AnchorOf(c.Key)}";
+
+    /// <summary>The finding's anchor there.</summary>
+    public static string AnchorOf(CaseKey key) => "r-" + key.ToString().Replace(':', '-');
+
     public static string Days(int days) => days == 1 ? "1 dag" : $"{SwedishFormat.Integer(days)} dagar";
 
     private static Column Money(string key, string title) => new(key, title, ColumnKind.Money) { Decimals = 2 };

@@ -43,8 +43,11 @@ internal sealed class ControlInvoices(NivastruktureringDb db, ReferenceLibrary l
         var documents = InvoiceControl.InOrder(held.Select(d => d.ToJudged()));
         var contacts = await Contacts(documents, regionOf, key, ct);
         hostKey.CheckSettled(key);
-        return InvoiceControl.Run(documents, contacts, regionOf, seller => host.Role == HostRole.Demo || seller == host.Region?.Code);
+        return InvoiceControl.Run(documents, contacts, regionOf, HoldsContactsOf);
     }
+
+    /// <summary>True for a seller, by län code, whose contacts this host holds: its lines are controlled in full.</summary>
+    public bool HoldsContactsOf(string? seller) => host.Role == HostRole.Demo || seller == host.Region?.Code;
 
     /// <summary>The sellers' contacts in force that a line may bill, or that a document should have billed; read through once.</summary>
     private async Task<List<BilledContact>> Contacts(IReadOnlyList<JudgedDocument> documents, Func<string, string?> regionOf, byte[] key, CancellationToken ct)

@@ -97,7 +97,7 @@ internal sealed class FakturaModel(ControlInvoices control, DecideInvoices decid
                 var number = SwedishFormat.Integer(line.LineId);
                 if (Document.Basis!.IsCredit) return new Row(number, line.VisitDate, -line.NetOre, Cell.NotApplicable, Cell.NotApplicable, line.CreditedLineId is { } taken ? $"Krediterar rad {taken}" : "Krediterar ingen rad");
                 var told = !controlled.Contains(line.LineId) ? "Krediterad" : string.Join(", ", found.Select(c => $"{c.Finding.What.Code} {c.Finding.What.Name}: {CasePicture.StateOf(c.State).Word.ToLower(SwedishFormat.Culture)}"));
-                return new Row(number, line.VisitDate, claimed, adjusted, undecided, told.Length > 0 ? told : Cell.NotApplicable);
+                return new Row(controlled.Contains(line.LineId) ? ((Cell)number) with { Link = FakturaradModel.PathOf(Document, line.LineId) } : number, line.VisitDate, claimed, adjusted, undecided, told.Length > 0 ? told : Cell.NotApplicable);
             }),
             Notes = ["Fakturerat är det som köparen ska betala för raden, efter patientavgift."],
             EmptyText = "Underlaget är avvisat och har inga rader att visa.",

@@ -8,7 +8,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.EntityFrameworkCore;
 
 namespace Kunskapsstyrning.Nivastrukturering.Features;
 
@@ -180,9 +179,9 @@ internal sealed class KontrollModel(ControlInvoices control, DecideInvoices deci
         var label = $"Välj {c.Key.Document}, rad {SwedishFormat.Integer(c.Key.Line)}, {c.Finding.What.Name}";
         return row with
         {
-            Id = "r-" + key.Replace(':', '-'),
+            Id = CasePicture.AnchorOf(c.Key),
             Open = isOpen,
-            Toggle = new(Here(("oppna", isOpen ? null : key)) + "#r-" + key.Replace(':', '-'), isOpen),
+            Toggle = new(Here(("oppna", isOpen ? null : key)) + "#" + CasePicture.AnchorOf(c.Key), isOpen),
             Pick = decide.MayDecide(c.Line.Document) ? new("Form.Picked", key, label, isOpen || Form.Picked.Contains(key)) : null,
         };
     }
@@ -190,13 +189,7 @@ internal sealed class KontrollModel(ControlInvoices control, DecideInvoices deci
     private async Task OpenOne(CancellationToken ct)
     {
         if (Opened is null || _chosen.FirstOrDefault(c => c.Key.ToString() == Opened) is not { } open) return;
-        IReadOnlyList<string> price = [];
-        if (open.Line.Contact is { } matched)
-        {
-            var numbers = await db.InForce(ct);
-            var contact = await db.Contacts.AsNoTracking().FirstOrDefaultAsync(c => numbers.Contains(c.DeliveryNo) && c.Region == matched.Region && c.KontaktId == matched.KontaktId, ct);
-            if (contact is not null) price = contact.Explanation.ToSwedish();
-        }
-        Open = (open, price, await decide.History(open.Key, ct));
+        var contact = await FakturaradModel.ContactOf(db, open.Line, ct);
+        Open = (open, contact?.Explanation.ToSwedish() ?? [], await decide.History(open.Key, ct));
     }
 }

@@ -66,6 +66,9 @@ internal sealed class LeveransModel(SeenDeliveries seen, NivastruktureringDb db,
     /// <summary>True when this user can undo it here and now.</summary>
     public bool MayUndo => UndoDelivery.Refusal(Delivery) is null && user.May(Permissions.UndoImports) && host.MayWrite(Delivery.Owner) && user.MayWrite(Delivery.Owner);
 
+    /// <summary>True when this user may see the delivery's contacts, which are persons'.</summary>
+    public bool MaySeeContacts => Delivery is { Status: DeliveryStatus.InForce, Accepted: > 0 } && user.May(Permissions.ReadInvoices);
+
     /// <summary>True just after an undo.</summary>
     public bool Undone { get; private set; }
 

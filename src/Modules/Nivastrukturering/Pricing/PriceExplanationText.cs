@@ -53,11 +53,13 @@ internal static class PriceExplanationText
         }
         if (e.Rule is not (PriceRule.Drg or PriceRule.DrgYtterfall)) yield break;
 
-        yield return $"DRG-vikt {Kronor.Decimal(e.Weight, 4, 4)} × {Kronor.Show(e.UnitPriceOre)} = {Kronor.Show(e.DrgOre)}.";
+        yield return $"DRG-vikt {Kronor.Decimal(e.Weight, 4, 4)} × {Kronor.Show(e.UnitPriceOre)} = {Kronor.Show(e.DrgOre)}{Rounding((Int128)e.Weight * e.UnitPriceOre, 10_000)}.";
         if (e.Rule == PriceRule.Drg) yield break;
 
         var limit = Kronor.ShowHundredthsOfOre(e.LimitNumerator);
         yield return $"Gränsen är {Kronor.Decimal(e.LimitHundredths, 2, 0)} × {Kronor.Show(e.DrgOre)} = {limit}. Kostnaden är {Kronor.Show(e.KppOre)}.";
-        yield return $"Ytterfallsersättning {Kronor.Decimal(e.ShareHundredths, 2, 2)} × ({Kronor.Show(e.KppOre)} − {limit}) = {Kronor.Show(e.ExtraOre)}.";
+        yield return $"Ytterfallsersättning {Kronor.Decimal(e.ShareHundredths, 2, 2)} × ({Kronor.Show(e.KppOre)} − {limit}) = {Kronor.Show(e.ExtraOre)}{Rounding(e.ShareHundredths * (((Int128)e.KppOre * 100) - e.LimitNumerator), 10_000)}.";
     }
+
+    private static string Rounding(Int128 numerator, Int128 divisor) => numerator % divisor == 0 ? "" : ", avrundat till närmaste öre";
 }

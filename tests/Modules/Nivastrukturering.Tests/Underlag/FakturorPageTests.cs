@@ -1,9 +1,12 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Nivastrukturering.Contracts;
 using Kunskapsstyrning.Nivastrukturering.Data;
+using Kunskapsstyrning.Nivastrukturering.Deliveries;
+using Kunskapsstyrning.Nivastrukturering.Features;
 using Kunskapsstyrning.Nivastrukturering.Underlag;
 using Kunskapsstyrning.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -61,6 +64,41 @@ public class FakturorPageTests
         var held = await host.ReadAsync<NivastruktureringDb, List<InvoiceDocument>>(db => db.InvoiceDocuments.Where(d => d.File == Path.GetFileName(file)).ToListAsync(Ct));
         Assert.Equal(2, held.Count);
         Assert.Single(held, d => d.ReplacedAt is null);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Every_line_has_a_page_with_each_rule_its_evidence_and_how_the_price_came_about(Engine engine)
+    {
+        await using var host = await Started(engine);
+        await host.Client.SignInAsync(Roles.Economist, "vasterbotten");
+        var lines = await host.InScopeAsync(async scope => (await scope.GetRequiredService<ControlInvoices>().Run(Ct)).Lines);
+        var owned = lines.Where(l => l.Contact?.Region == "24").ToList();
+        Assert.NotEmpty(owned);
+
+        foreach (var line in owned.Where(l => l.Findings.Count > 0).DistinctBy(l => l.Findings[0].What).Append(owned.First(l => l.Findings.Count == 0)))
+        {
+            var page = WebUtility.HtmlDecode(await host.Client.GetStringAsync(FakturaradModel.PathOf(line.Document, line.Line.LineId), Ct));
+            Assert.Equal(line.Findings.Count, Regex.Count(page, ">Avvikelse<"));
+            Assert.Contains("Belopp: ", page, StringComparison.Ordinal);
+            Assert.Contains("Nivå ", page, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task An_economist_sees_how_the_own_regions_contacts_are_priced_and_no_one_elses(Engine engine)
+    {
+        await using var host = await Started(engine);
+        var deliveries = await host.ReadAsync<NivastruktureringDb, List<Delivery>>(db => db.Deliveries.AsNoTracking().Where(d => d.Status == DeliveryStatus.InForce).ToListAsync(Ct));
+        string PathOf(string region) => $"{DeliveryPicture.PathOf(deliveries.First(d => d.Owner.Code == region))}/kontakter";
+        var priced = await host.ReadAsync<NivastruktureringDb, Contact>(db => db.Contacts.AsNoTracking().FirstAsync(c => c.Region == "24" && c.PriceRule == PriceRule.Drg, Ct));
+        await host.Client.SignInAsync(Roles.Economist, "vasterbotten");
+
+        var page = WebUtility.HtmlDecode(await host.Client.GetStringAsync($"{PathOf("24")}?regel=DRG&kontakt={priced.KontaktId}&oppna={priced.Id}", Ct));
+
+        foreach (var sentence in priced.Explanation.ToSwedish()) Assert.Contains(sentence, page, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await host.Client.GetAsync(PathOf("25"), Ct)).StatusCode);
+        await host.Client.SignInAsync(Roles.NrfAdministrator);
+        Assert.Equal(HttpStatusCode.Forbidden, (await host.Client.GetAsync(PathOf("24"), Ct)).StatusCode);
     }
 
     private static CultureInfo SwedishNumbers { get; } = CultureInfo.GetCultureInfo("sv-SE");
