@@ -12,7 +12,7 @@ internal static class DemoInvoices
 
     private static readonly string[] Sellers = ["vasterbotten", "norrbotten"];
     private static readonly DateOnly IssueDay = DemoDeliveries.Last.AddMonths(1).AddDays(8);
-    private static readonly XNamespace Claim = "urn:riv:financial:billing:claim:1";
+    internal static readonly XNamespace Claim = "urn:riv:financial:billing:claim:1";
 
     /// <summary>Writes, spoils and reads them.</summary>
     /// <returns>How many documents.</returns>
@@ -52,20 +52,35 @@ internal static class DemoInvoices
 
         Raise(lines[1], 250);
         lines[3].Descendants(Claim + "careContactId").Single().Value += "X";
-        var level = lines[5].Descendants(Claim + "careLevel").Single();
-        level.Value = level.Value == "4" ? "3" : "4";
+        Mislevel(lines[5]);
         lines[7].Remove();
-        var twice = new XElement(lines[9]);
-        twice.Descendants(Claim + "lineId").Single().Value = (lines.Count + 1).ToString(CultureInfo.InvariantCulture);
-        lines[^1].AddAfterSelf(twice);
+        lines[^1].AddAfterSelf(Twice(lines[9], lines.Count + 1));
 
-        var payable = document.Descendants(Claim + "payableAmount").Single().Element(Claim + "amount")!;
-        payable.Value = Text(document.Descendants(Claim + "patientCareInvoiceNetAmount").Sum(Kronor));
+        AddUp(document);
         return document;
     }
 
+    /// <summary>Makes what is to be paid the sum of the lines again.</summary>
+    internal static void AddUp(XDocument document) =>
+        document.Descendants(Claim + "payableAmount").Single().Element(Claim + "amount")!.Value = Text(document.Descendants(Claim + "patientCareInvoiceNetAmount").Sum(Kronor));
+
+    /// <summary>Gives a line another level than its own.</summary>
+    internal static void Mislevel(XElement line)
+    {
+        var level = line.Descendants(Claim + "careLevel").Single();
+        level.Value = level.Value == "4" ? "3" : "4";
+    }
+
+    /// <summary>The line once more, with another number.</summary>
+    internal static XElement Twice(XElement line, int number)
+    {
+        var twice = new XElement(line);
+        twice.Descendants(Claim + "lineId").Single().Value = number.ToString(CultureInfo.InvariantCulture);
+        return twice;
+    }
+
     /// <summary>Adds so many kronor to what a line bills.</summary>
-    private static void Raise(XElement line, int kronor)
+    internal static void Raise(XElement line, int kronor)
     {
         if (line.Descendants(Claim + "numberOfPatientSpecificCare").SingleOrDefault() is { } number) number.Value = "1";
         var total = line.Descendants(Claim + "patientSpecificCareTotalAmount").SingleOrDefault();

@@ -55,15 +55,16 @@ public sealed record ReferenceChart : Chart
     /// <summary>Draws names beside the bars when they have room of their own, else above.</summary>
     private Svg Draw(double width, double left, double rowHeight, double size)
     {
-        const double heading = 34;
         var isNarrow = left < WideText;
+        var heading = isNarrow ? 54d : 34d;
         var svg = new Svg(width, Panels.Sum(p => heading + (p.Bars.Count * rowHeight) + 8));
         var top = 0d;
         var most = (double)Math.Max(1, Panels.Max(p => Math.Max(p.To, p.Bars.Max(b => b.Percent ?? 0))));
         var scale = (width - left - 62) / most;
         foreach (var (n, panel) in Panels.Index())
         {
-            svg.Text(0, top + 20, $"{panel.Name}, {ReferenceName} {panel.Reference}", size, bold: true);
+            svg.Text(0, top + 20, isNarrow ? panel.Name : $"{panel.Name}, {ReferenceName} {panel.Reference}", size, bold: true);
+            if (isNarrow) svg.Text(0, top + 39, $"{ReferenceName} {panel.Reference}", size);
             top += heading;
             var (from, to) = (left + ((double)panel.From * scale), left + ((double)panel.To * scale));
             if (panel.From < panel.To) svg.Rect(from, top - 4, to - from, panel.Bars.Count * rowHeight, Svg.Band);
@@ -71,15 +72,15 @@ public sealed record ReferenceChart : Chart
             {
                 var (textY, barY, height) = Place(top + (i * rowHeight));
                 svg.Shape(bar.Region, isNarrow ? left : 9, textY - 5, 5.5);
-                svg.Text(isNarrow && bar.Region is null ? left - 6 : isNarrow ? left + 12 : 26, textY, bar.Name, size);
                 if (bar.Percent > 0) svg.Rect(left, barY, (double)bar.Percent * scale, height, svg.Pattern($"{Id}-{n}-{size:0}", bar.Region, pale: false));
             }
             svg.Line(from, top - 4, panel.Bars.Count * rowHeight);
             if (panel.From < panel.To) svg.Line(to, top - 4, panel.Bars.Count * rowHeight);
             foreach (var (i, bar) in panel.Bars.Index())
             {
-                var (_, barY, height) = Place(top + (i * rowHeight));
-                svg.Text(left + ((double)(bar.Percent ?? 0) * scale) + 8, barY + height - 4, Told(bar), size, bold: true, halo: true); // after the lines: its halo keeps them off
+                var (textY, barY, height) = Place(top + (i * rowHeight)); // texts after the lines: a halo keeps them off
+                svg.Text(isNarrow && bar.Region is null ? left - 6 : isNarrow ? left + 12 : 26, textY, bar.Name, size, halo: isNarrow);
+                svg.Text(left + ((double)(bar.Percent ?? 0) * scale) + 8, barY + height - 4, Told(bar), size, bold: true, halo: true);
             }
             top += (panel.Bars.Count * rowHeight) + 8;
         }

@@ -38,6 +38,9 @@ internal sealed class KontrollModel(ControlInvoices control, DecideInvoices deci
     [BindProperty(SupportsGet = true, Name = "sida")]
     public int? PageNumber { get; set; }
 
+    [BindProperty(SupportsGet = true, Name = "sort")]
+    public string? Sort { get; set; }
+
     /// <summary>How many were decided just now.</summary>
     [BindProperty(SupportsGet = true, Name = "klara")]
     public int? Decided { get; set; }
@@ -159,9 +162,10 @@ internal sealed class KontrollModel(ControlInvoices control, DecideInvoices deci
             Paging = Paging.Of(picture.NotInvoiced.Count, null);
             return true;
         }
-        Table = cases.TableOf(_chosen);
+        Table = cases.TableOf(_chosen).SortedBy(Sort);
         Paging = Paging.Of(_chosen.Count, PageNumber);
-        Shown = cases.TableOf([.. _chosen.Skip(Paging.Skip).Take(Paging.RowsPerPage)], WithBox);
+        Shown = cases.TableOf(_chosen, WithBox).SortedBy(Sort);
+        Shown = Shown with { Rows = [.. Shown.Rows.Skip(Paging.Skip).Take(Paging.RowsPerPage)] };
         await OpenOne(ct);
         return true;
     }

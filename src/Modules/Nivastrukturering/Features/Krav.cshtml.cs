@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Kunskapsstyrning.Nivastrukturering.Features;
 
-/// <summary>The claim letter to one region, of all its documents or of one; without a region, whom there is something to claim of.</summary>
+/// <summary>The claim letter to one region, of all its documents or of one; without a region, whom there is something to claim of, when there are several.</summary>
 [Authorize(Policy = Permissions.DecideInvoices)]
 internal sealed class KravModel(ControlInvoices control, DecideInvoices decide, ICurrentUser user, TimeProvider clock) : InvoicePage, ITablePage, IDocumentPage
 {
@@ -39,7 +39,7 @@ internal sealed class KravModel(ControlInvoices control, DecideInvoices decide, 
         var mine = (await decide.Ledger(ct)).Cases.Where(c => decide.MayDecide(c.Line.Document) && Side(c, picture, own) is not null && (DocumentKey is null || c.Line.Document.Key == DocumentKey))
             .GroupBy(c => Side(c, picture, own)!.Value).OrderBy(g => g.Key.Other, StringComparer.Ordinal).ThenBy(g => g.Key.IsBuyer)
             .Select(g => (g.Key, Letter: new ClaimLetter(own, Region.NameOf(g.Key.Other), g.Key.IsBuyer, [.. g], clock.Today()))).ToList();
-        Letter = DocumentKey is not null ? mine.Select(m => m.Letter).FirstOrDefault() : mine.Where(m => KeyOf(m.Key) == Other).Select(m => m.Letter).FirstOrDefault();
+        Letter = DocumentKey is not null || (mine.Count == 1 && string.IsNullOrEmpty(Other)) ? mine.Select(m => m.Letter).FirstOrDefault() : mine.Where(m => KeyOf(m.Key) == Other).Select(m => m.Letter).FirstOrDefault();
         if (Letter is null && (DocumentKey is not null || !string.IsNullOrEmpty(Other) || RouteData.Values["format"] is "docx")) return NotFound();
         Table = Letter?.Table ?? new()
         {
