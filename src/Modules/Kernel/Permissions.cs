@@ -45,6 +45,9 @@ public static class Permissions
     /// <summary>To make and change a sharing of a cost or an after-settlement, and to approve what someone else has saved.</summary>
     public const string EditSharings = "niva.sharings.edit";
 
+    /// <summary>To say what the own region's cost per patient holds.</summary>
+    public const string EditCostContent = "niva.cost-content.edit";
+
     /// <summary>To see imports, quarantine and deliveries.</summary>
     public const string ReadImports = "niva.imports.read";
 
@@ -107,6 +110,7 @@ public static class Permissions
         [ReadImplementation] = Roles.All,
         [EditImplementation] = [Roles.RegionCoordinator],
         [ReadCosts] = [Roles.Director, Roles.ProcessLead, Roles.NrfAdministrator, Roles.RegionalSystemCoordinator, Roles.RegionCoordinator, Roles.GroupChair, Roles.Economist, Roles.Reader],
+        [EditCostContent] = [Roles.Economist],
         [EditSharings] = [Roles.ProcessLead, Roles.NrfAdministrator],
         [ReadReports] = [Roles.Director, Roles.ProcessLead, Roles.NrfAdministrator, Roles.RegionalSystemCoordinator, Roles.RegionCoordinator, Roles.GroupChair, Roles.Economist, Roles.Reader],
         [EditReports] = [Roles.Director],

@@ -47,6 +47,7 @@ public sealed class NivastruktureringModule : IModule
             .AddSingleton<AdapterReader>()
             .AddScoped<CostMap>()
             .AddScoped<Volumes>()
+            .AddScoped<CostParts>()
             .AddScoped<Sharings>()
             .AddScoped<SeedSharings>()
             .AddScoped<ICostOverview, CostOverviews>()
@@ -134,6 +135,7 @@ public sealed class NivastruktureringModule : IModule
     public IReadOnlyList<FeedType> FeedTypes =>
     [
         new("nivastrukturering.reference-file", typeof(ReferenceFile)) { Check = (_, row, _) => Task.FromResult(((ReferenceFile)row).Fault()) },
+        new("nivastrukturering.cost-content", typeof(CostContent)) { Check = (_, row, _) => Task.FromResult(((CostContent)row).Fault()) },
         new("nivastrukturering.sharing", typeof(Sharing)),
         new("nivastrukturering.sharing-edition", typeof(SharingEdition)) { Check = (_, row, _) => Task.FromResult(((SharingEdition)row).IsWhole ? null : "Kontrollsumman för utgåvan stämmer inte.") },
         new("nivastrukturering.reference-content", typeof(ReferenceContent)) { Check = (scope, row, ct) => scope.GetRequiredService<ReferenceLibrary>().Fault((ReferenceContent)row, ct) },

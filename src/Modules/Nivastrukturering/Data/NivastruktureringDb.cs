@@ -40,6 +40,8 @@ internal sealed class NivastruktureringDb(DbContextOptions<NivastruktureringDb> 
 
     public DbSet<Fordelning.SharingEdition> SharingEditions => Set<Fordelning.SharingEdition>();
 
+    public DbSet<Volymer.CostContent> CostContents => Set<Volymer.CostContent>();
+
     /// <summary>Numbers of the deliveries in force: what every sum of contacts is taken over.</summary>
     public Task<List<int>> InForce(CancellationToken ct) =>
         Deliveries.Where(d => d.Status == DeliveryStatus.InForce).OrderBy(d => d.No).Select(d => d.No).ToListAsync(ct);
