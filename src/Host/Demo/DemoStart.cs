@@ -28,6 +28,8 @@ internal static class DemoStart
         }
         await new DemoSeeder((delivery, token) => Import(services, there, delivery, token), talk).Run(DemoDeliveries.All(), ct);
         await talk.WriteLineAsync($"Exempeldata: {await DemoInvoices.Fill(services, PseudonymKey, ct)} fakturaunderlag.");
+        await using var filled = services.CreateAsyncScope();
+        foreach (var module in filled.ServiceProvider.GetRequiredService<IEnumerable<IModule>>()) await module.Seed(filled.ServiceProvider, ct); // examples that are made of the contacts
     }
 
     private static async Task Reference(IServiceProvider scope, CancellationToken ct)

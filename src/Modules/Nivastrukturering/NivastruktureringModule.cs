@@ -8,6 +8,7 @@ using Kunskapsstyrning.Nivastrukturering.Fordelning;
 using Kunskapsstyrning.Nivastrukturering.Inbox;
 using Kunskapsstyrning.Nivastrukturering.Mappings;
 using Kunskapsstyrning.Nivastrukturering.Replay;
+using Kunskapsstyrning.Nivastrukturering.Scenarier;
 using Kunskapsstyrning.Nivastrukturering.Volymer;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,6 +51,10 @@ public sealed class NivastruktureringModule : IModule
             .AddScoped<CostParts>()
             .AddScoped<Sharings>()
             .AddScoped<SeedSharings>()
+            .AddScoped<ScenarioBases>()
+            .AddScoped<Scenarios>()
+            .AddScoped<SeedScenarios>()
+            .AddScoped<IScenarioOverview, ScenarioOverviews>()
             .AddScoped<ICostOverview, CostOverviews>()
             .AddScoped<DeliveryCalendar>()
             .AddScoped<SeenDeliveries>()
@@ -98,6 +103,7 @@ public sealed class NivastruktureringModule : IModule
         new("Nivå och kostnad", "Köpt vård", "/kostnader", Permissions.ReadCosts),
         new("Nivå och kostnad", "Vårdvolymer", VolumePicture.Path, Permissions.ReadCosts),
         new("Nivå och kostnad", "Kostnadsfördelning", SharingPicture.ListPath, Permissions.ReadCosts),
+        new("Nivå och kostnad", "Scenarier", ScenarioPicture.ListPath, Permissions.ReadCosts),
         new("Nivå och kostnad", "Fakturaunderlag", InvoicePicture.ListPath, Permissions.ReadInvoices),
         new("Nivå och kostnad", "Inläsning", DeliveryPicture.ListPath, Permissions.ReadImports),
     ];
@@ -138,11 +144,17 @@ public sealed class NivastruktureringModule : IModule
         new("nivastrukturering.cost-content", typeof(CostContent)) { Check = (_, row, _) => Task.FromResult(((CostContent)row).Fault()) },
         new("nivastrukturering.sharing", typeof(Sharing)),
         new("nivastrukturering.sharing-edition", typeof(SharingEdition)) { Check = (_, row, _) => Task.FromResult(((SharingEdition)row).IsWhole ? null : "Kontrollsumman för utgåvan stämmer inte.") },
+        new("nivastrukturering.saved-scenario", typeof(SavedScenario)),
+        new("nivastrukturering.scenario-edition", typeof(ScenarioEdition)) { Check = (_, row, _) => Task.FromResult(((ScenarioEdition)row).IsWhole ? null : "Kontrollsumman för scenariots utgåva stämmer inte.") },
         new("nivastrukturering.reference-content", typeof(ReferenceContent)) { Check = (scope, row, ct) => scope.GetRequiredService<ReferenceLibrary>().Fault((ReferenceContent)row, ct) },
     ];
 
     /// <inheritdoc/>
-    public Task Seed(IServiceProvider scope, CancellationToken ct) => scope.GetRequiredService<SeedSharings>().Run(ct);
+    public async Task Seed(IServiceProvider scope, CancellationToken ct)
+    {
+        await scope.GetRequiredService<SeedSharings>().Run(ct);
+        await scope.GetRequiredService<SeedScenarios>().Run(ct);
+    }
 
     /// <inheritdoc/>
     public IReadOnlyList<Export> Exports =>

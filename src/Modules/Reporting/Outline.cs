@@ -2,6 +2,7 @@ using Kunskapsstyrning.Dialogues.Contracts;
 using Kunskapsstyrning.Kernel.Documents;
 using Kunskapsstyrning.Kernel.Screens;
 using Kunskapsstyrning.Kernel.Tables;
+using Kunskapsstyrning.Nivastrukturering.Contracts;
 
 namespace Kunskapsstyrning.Reporting;
 
@@ -29,7 +30,7 @@ internal static class Outline
         Dialogues("rpo", "RPO", figures.Dialogues.Rpo),
         Dialogues("rsg", "RSG", figures.Dialogues.Rsg),
         new("inforande", "Införande av vårdförlopp", HasProse: true, [new FindingBlock(Sentences.Implementation(figures))], [new TableBlock(figures.Implementation.Overview.Table)]),
-        new("kostnader", "Nivåstrukturering och kostnader", HasProse: true, [new FindingBlock(Sentences.Cost(figures))], Cost(figures)),
+        new("kostnader", "Nivåstrukturering och kostnader", HasProse: true, [new FindingBlock(Sentences.Cost(figures))], [.. Cost(figures), .. figures.Scenarios.SelectMany(Scenario)]),
         new("lardomar", "Lärdomar och åtgärder", HasProse: true, [], []),
         new("framat", $"Utveckling inför {figures.Year + 1}", HasProse: true, [], []),
         new("om", "Om rapporten", HasProse: false, [new ListBlock(about)], []),
@@ -100,6 +101,11 @@ internal static class Outline
         if (round.Missions.Count > 0) blocks.AddRange([new SubheadingBlock($"Generella uppdrag till alla {kind}"), new ListBlock(round.Missions)]);
         return new(key, title, HasProse: true, blocks, [], $"Sammanfattning av dialogerna med {kind}");
     }
+
+    private static Block[] Scenario(ScenarioOverview scenario) =>
+    [
+        new SubheadingBlock($"Scenario: {scenario.Name}"), new FindingBlock(scenario.Answer), new TextBlock(scenario.Assumed), new ChartBlock(scenario.Chart), new TableBlock(scenario.Table),
+    ];
 
     private static List<Block> Cost(ReportFigures figures)
     {

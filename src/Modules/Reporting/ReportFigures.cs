@@ -16,13 +16,15 @@ namespace Kunskapsstyrning.Reporting;
 /// <param name="Seats">Seats against population.</param>
 /// <param name="Implementation">The status picture, and the day it shows.</param>
 /// <param name="Cost">Bought care of the year, or of the latest that has deliveries; null when there are none.</param>
+/// <param name="Scenarios">What-ifs that somebody has put into the year's report.</param>
 internal sealed record ReportFigures(
     int Year, DateOnly Day, DialogueYear Dialogues, LevelsOverview Levels, (LpoCoverage Coverage, DateOnly Day) Lpo, SeatOverview Seats,
-    (ImplementationOverview Overview, DateOnly Day) Implementation, (CostOverview Overview, CostYear Year)? Cost);
+    (ImplementationOverview Overview, DateOnly Day) Implementation, (CostOverview Overview, CostYear Year)? Cost,
+    IReadOnlyList<ScenarioOverview> Scenarios);
 
 /// <summary>Asks the other modules.</summary>
 internal sealed class FiguresOfYear(
-    IDialogueRounds rounds, IStructureOverview structure, IImplementationOverview implementation, ICostOverview costs, TimeProvider clock)
+    IDialogueRounds rounds, IStructureOverview structure, IImplementationOverview implementation, ICostOverview costs, IScenarioOverview scenarios, TimeProvider clock)
 {
     /// <summary>What is known of the year; null when it has no round.</summary>
     /// <remarks>A map or picture that nobody had drawn by the end of the year is the one of today: its day says so.</remarks>
@@ -33,7 +35,8 @@ internal sealed class FiguresOfYear(
         var end = new DateOnly(year, 12, 31);
         var day = end < today ? end : today;
         return new(
-            year, day, dialogues, await structure.Levels(day, ct), await Lpo(day, today, ct), structure.Seats(), await Implementation(day, today, ct), await Cost(year, ct));
+            year, day, dialogues, await structure.Levels(day, ct), await Lpo(day, today, ct), structure.Seats(), await Implementation(day, today, ct), await Cost(year, ct),
+            await scenarios.InReport(year, ct));
     }
 
     private async Task<(LpoCoverage, DateOnly)> Lpo(DateOnly day, DateOnly today, CancellationToken ct)

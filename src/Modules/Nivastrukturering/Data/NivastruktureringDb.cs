@@ -42,6 +42,10 @@ internal sealed class NivastruktureringDb(DbContextOptions<NivastruktureringDb> 
 
     public DbSet<Volymer.CostContent> CostContents => Set<Volymer.CostContent>();
 
+    public DbSet<Scenarier.SavedScenario> SavedScenarios => Set<Scenarier.SavedScenario>();
+
+    public DbSet<Scenarier.ScenarioEdition> ScenarioEditions => Set<Scenarier.ScenarioEdition>();
+
     /// <summary>Numbers of the deliveries in force: what every sum of contacts is taken over.</summary>
     public Task<List<int>> InForce(CancellationToken ct) =>
         Deliveries.Where(d => d.Status == DeliveryStatus.InForce).OrderBy(d => d.No).Select(d => d.No).ToListAsync(ct);
@@ -69,6 +73,7 @@ internal sealed class NivastruktureringDb(DbContextOptions<NivastruktureringDb> 
         modelBuilder.Entity<DeliveryBase>().Property(b => b.DeliveryNo).ValueGeneratedNever();
         modelBuilder.Entity<ReferenceContent>().HasOne<ReferenceFile>().WithOne().HasForeignKey<ReferenceContent>(c => c.Id);
         modelBuilder.Entity<Fordelning.SharingEdition>().HasOne<Fordelning.Sharing>().WithMany().HasForeignKey(e => e.SharingId);
+        modelBuilder.Entity<Scenarier.ScenarioEdition>().HasOne<Scenarier.SavedScenario>().WithMany().HasForeignKey(e => e.ScenarioId);
         base.OnModelCreating(modelBuilder);
     }
 }
