@@ -10,14 +10,11 @@ internal static class DuckDb
 {
     public static async Task Run(Deliveries data, string delivery, int rounds)
     {
-        var modules = RepoRoot.PathOf("artifacts", "tools", "node_modules");
-        if (!Directory.Exists(Path.Combine(modules, "@duckdb", "node-api")))
+        if (Script("duckdb.mjs") is not { } script)
         {
             Console.WriteLine("DuckDB is not installed: G3 is left out.");
             return;
         }
-        var script = Path.Combine(Path.GetDirectoryName(modules)!, "duckdb.mjs"); // beside its modules, where Node looks for them
-        File.Copy(Path.Combine(AppContext.BaseDirectory, "duckdb.mjs"), script, overwrite: true);
         var file = WithoutBrokenQuotes(Directory.GetFiles(delivery, "*.csv").Single(), Path.Combine(data.Folder, "duckdb.csv"), out var lines);
         await using var host = await data.NewHost(Engine.Sqlite, delivery);
         List<double> cpu = [];
@@ -35,8 +32,18 @@ internal static class DuckDb
         Report.Result("G3", Report.Median(cpu));
     }
 
+    /// <summary>A script of ours beside DuckDB's modules, where Node looks for them; null when they are not installed.</summary>
+    internal static string? Script(string name)
+    {
+        var modules = RepoRoot.PathOf("artifacts", "tools", "node_modules");
+        if (!Directory.Exists(Path.Combine(modules, "@duckdb", "node-api"))) return null;
+        var script = Path.Combine(Path.GetDirectoryName(modules)!, name);
+        File.Copy(Path.Combine(AppContext.BaseDirectory, name), script, overwrite: true);
+        return script;
+    }
+
     /// <summary>A quote that is not closed takes DuckDB past all that follows it; ours puts the row in quarantine and goes on.</summary>
-    private static string WithoutBrokenQuotes(string file, string copy, out long lines)
+    internal static string WithoutBrokenQuotes(string file, string copy, out long lines)
     {
         lines = 0;
         using StreamWriter to = new(copy);

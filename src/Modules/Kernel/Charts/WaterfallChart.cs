@@ -50,7 +50,8 @@ public sealed record WaterfallChart : Chart
 
     private string Label(WaterfallStep step) => (step.IsLevel, step.Ore) switch
     {
-        (true, _) or (_, 0) => Told(step),
+        (true, _) => Told(step) + Word,
+        (_, 0) => Told(step),
         (_, > 0) => "▲ " + Told(step),
         _ => "▼ " + Told(step),
     };

@@ -153,6 +153,6 @@ internal sealed class RaknaModel(ScenarioBases bases, Scenarios scenarios, ICurr
     {
         Chart = ScenarioPicture.ChartOf(answer);
         Table = ScenarioPicture.Effects(Assumptions, answer);
-        MoreTables = [ScenarioPicture.Spread(Assumptions, answer), ScenarioPicture.Named(answer), ScenarioPicture.BeforeAndAfter(answer), ScenarioPicture.Contacts(answer), ScenarioPicture.Assumed(Assumptions, answer)];
+        MoreTables = [ScenarioPicture.Spread(Assumptions, answer), ScenarioPicture.Named(answer), ScenarioPicture.BeforeAndAfter(answer), ScenarioPicture.Contacts(answer), ScenarioPicture.Assumed(Assumptions, answer), Chart.Table];
     }
 }

@@ -237,7 +237,7 @@ internal static class ScenarioPicture
 
     private static int Decimals(int hundredths) => hundredths % 100 == 0 ? 0 : hundredths % 10 == 0 ? 1 : 2;
 
-    private static MoneyUnit UnitOf(long ore) => Math.Abs(ore) >= 1_000_000_000 ? MoneyUnit.Mnkr : MoneyUnit.Tkr;
+    private static MoneyUnit UnitOf(long ore) => Math.Abs(ore) >= 100_000_000 ? MoneyUnit.Mnkr : MoneyUnit.Tkr;
 
     private static string Told(long ore, bool signed = false)
     {

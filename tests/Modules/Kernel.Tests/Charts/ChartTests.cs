@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Kunskapsstyrning.Kernel.Charts;
+using Kunskapsstyrning.Kernel.Screens;
 using Kunskapsstyrning.Kernel.Tables;
 using Xunit;
 
@@ -114,6 +115,27 @@ public sealed partial class ChartTests
         };
         Assert.Equal("Liggande staplar runt noll. Norrbotten 6,4 färre, Västerbotten 14,0 fler.", chart.Description);
         Assert.Contains("+14,0", XDocument.Parse(chart.Draw().Wide.ToFile()).Descendants().Select(e => e.Value));
+    }
+
+    [Fact]
+    public void A_waterfall_goes_from_level_to_level_and_tells_each_change_with_arrow_and_sign()
+    {
+        var chart = new WaterfallChart
+        {
+            Title = "Varför?", Source = "prov", Unit = MoneyUnit.Tkr,
+            Steps = [new("I dag", 10_000_000, IsLevel: true), new("Bort", -4_000_000), new("Till", 1_000_000), new("Efter", 7_000_000, IsLevel: true)],
+        };
+        Assert.Equal("Liggande trappa. I dag 100,0\u00A0tkr, Bort \u221240,0\u00A0tkr, Till +10,0\u00A0tkr, Efter 70,0\u00A0tkr.", chart.Description);
+        foreach (var svg in new[] { chart.Draw().Wide, chart.Draw().Small })
+        {
+            var bars = XDocument.Parse(svg.ToFile()).Descendants().Where(e => e.Name.LocalName == "rect" && e.Attribute("x") is not null).Select(e => (X: (double)e.Attribute("x")!, W: (double)e.Attribute("width")!)).ToList();
+            Assert.Equal(bars[0].X + bars[0].W, bars[1].X + bars[1].W, tolerance: 0.2); // the change hangs from where the level ended
+            Assert.Equal(bars[1].X, bars[2].X, tolerance: 0.2);
+            Assert.Equal(bars[3].X + bars[3].W, bars[2].X + bars[2].W, tolerance: 0.2);
+            Assert.Contains("▼ \u221240,0", svg.ToFile(), StringComparison.Ordinal);
+        }
+        Assert.Equal([100m, -40m, 10m, 70m], chart.Figures.Series.Single().Values);
+        Assert.DoesNotContain("NaN", (chart with { Steps = [new("I dag", 0, IsLevel: true)] }).Draw().Wide.ToFile(), StringComparison.Ordinal);
     }
 
     private static Table Sampled() => new() { Title = "Platser", Columns = [new("region", "Region", ColumnKind.Region)], Rows = [] };

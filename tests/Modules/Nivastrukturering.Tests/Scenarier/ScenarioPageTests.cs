@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Nivastrukturering.Contracts;
@@ -40,6 +41,15 @@ public class ScenarioPageTests
         (await Post(host, $"?id={id}", "Rapport", new() { ["Year"] = "2026" })).Dispose();
         var inReport = Assert.Single(await host.InScopeAsync(s => s.GetRequiredService<IScenarioOverview>().InReport(2026, Ct)));
         Assert.Equal("Ablation hem", inReport.Name);
+        await host.Client.SignInAsync(Roles.Director);
+        (await host.Client.PostFormAsync("/logga-in", new Dictionary<string, string> { ["Year"] = "2026", ["Key"] = Guid.CreateVersion7().ToString() }, "/rapporter")).Dispose();
+        Assert.Contains("Scenario: Ablation hem", await Read(host, "/rapporter/2026"), StringComparison.Ordinal);
+        using (ZipArchive word = new(await host.Client.GetStreamAsync("/rapporter/2026.docx", Ct)))
+        {
+            using StreamReader text = new(word.GetEntry("word/document.xml")!.Open());
+            Assert.Contains("Scenario: Ablation hem", await text.ReadToEndAsync(Ct), StringComparison.Ordinal);
+        }
+        await host.Client.SignInAsync(Roles.ProcessLead);
 
         using var changed = await Post(host, Asked.Replace("andel=70", "andel=80", StringComparison.Ordinal) + $"&av={id}", "Utgava", new() { ["Seen"] = "1" });
         Assert.Contains("Utgåva 2", await Text(changed), StringComparison.Ordinal);
@@ -91,7 +101,7 @@ public class ScenarioPageTests
 
     private static async Task<TestHost> Start(Engine engine)
     {
-        var host = await TestHost.StartAsync(engine);
+        var host = await TestHost.StartAsync(engine, clock: new Noon());
         await host.InScopeAsync(async scope =>
         {
             await using var units = File.OpenRead(RepoRoot.PathOf("tests", "data", "sample", "gemensamt", "enhetsregister.csv"));
@@ -99,6 +109,11 @@ public class ScenarioPageTests
         });
         await Deliver(host, no: 8, "2026-10", received: new(2026, 11, 5, 8, 0, 0, DateTimeKind.Utc), 100);
         return host;
+    }
+
+    private sealed class Noon : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
     }
 
     private static Task Deliver(TestHost host, int no, string period, DateTime received, long contacts) => host.WriteAsync<NivastruktureringDb>(db =>
