@@ -26,8 +26,8 @@ public sealed partial class ScenarioTests(Demonstration demonstration)
         await Click(page.GetByRole(AriaRole.Link, new() { Name = "Nytt scenario" }));
         await Choose("#vard", "NRF-031");
         await Choose("#fran", "24-64001");
-        await Click(page.GetByLabel("Sunderby sjukhus"));
-        await Click(page.GetByLabel("Sundsvalls sjukhus"));
+        await Click(page.Locator("#till").GetByLabel("Sunderby sjukhus"));
+        await Click(page.Locator("#till").GetByLabel("Sundsvalls sjukhus"));
         await Click(page.GetByRole(AriaRole.Button, new() { Name = "Räkna" }));
         var price = page.Locator("#pris");
         Assert.NotEmpty(await price.InputValueAsync()); // prefilled, with its source beside it

@@ -28,7 +28,7 @@ internal static class Guide
     private static readonly Dictionary<string, GuideStep[]> Steps = new()
     {
         [Roles.Director] = [Last, Seats, new("Ladda ned årsrapporten som Word", "Den är skriven ur siffrorna; du ändrar i texten", "/rapporter"), Costs],
-        [Roles.ProcessLead] = [Round, Last, Pathways, Costs],
+        [Roles.ProcessLead] = [Round, Last, Pathways, new("Räkna på ett scenario", "Vad händer i varje region om vård flyttas?", "/kostnader/scenarier")],
         [Roles.NrfAdministrator] = [Round, Map, Seats, new("Se hur systemet mår", "Kontroller och adaptrar med ord", "/drift")],
         [Roles.RegionalSystemCoordinator] = [new("Läs hur dialogerna med RSG gick", "6 av 7 RSG hade dialog 2024", "/dialoger/2024/rsg"), Map, Seats, Pathways],
         [Roles.RegionCoordinator] = [new("Fyll en lucka i LPO-kartan", "Du ändrar i din egen regions kolumn", "/struktur/lpo-karta"), new("Uppdatera ett vårdförlopp", "Steg, datum och hinder för din region", "/inforande"), Seats, Costs],

@@ -19,9 +19,9 @@ internal sealed record MoveFacts(string Care, string From, IReadOnlyList<string>
 /// <param name="HasPrices">True when price lists are valid on the first day.</param>
 /// <param name="Moves">One per move.</param>
 /// <param name="PlaceNames">By the places of the flows.</param>
-/// <param name="Low">With the lower shares.</param>
+/// <param name="Low">With the lower shares; the regions only, no flows.</param>
 /// <param name="Mid">With the shares as given.</param>
-/// <param name="High">With the higher shares.</param>
+/// <param name="High">With the higher shares; the regions only, no flows.</param>
 internal sealed record ScenarioAnswer(
     string Span, DateOnly LastDay, DateOnly Received, int MissingMonths, bool HasPrices, IReadOnlyList<MoveFacts> Moves, IReadOnlyDictionary<string, string> PlaceNames,
     ScenarioResult Low, ScenarioResult Mid, ScenarioResult High)
@@ -32,10 +32,10 @@ internal sealed record ScenarioAnswer(
         var hasPrices = basis.HasPricesOn(assumptions.From);
         var prices = basis.ListPrices(hasPrices ? assumptions.From : basis.LastDay);
         var (low, mid, high) = (Shifted(-assumptions.Spread), Shifted(0), Shifted(assumptions.Spread));
-        var places = high.Flows.Concat(mid.Flows).SelectMany(f => new[] { f.FromPlace, f.To }).Distinct();
+        var places = mid.Flows.SelectMany(f => new[] { f.FromPlace, f.To }).Distinct();
         return new(
             basis.Span, basis.LastDay, basis.Received, ScenarioBasis.FullYear - basis.Months, hasPrices, [.. assumptions.Moves.Select(m => FactsOf(basis, m))],
-            places.ToDictionary(p => p, basis.NameOf), low, mid, high);
+            places.ToDictionary(p => p, basis.NameOf), low with { Flows = [] }, mid, high with { Flows = [] });
 
         ScenarioResult Shifted(int points) => Scenario.Of(basis.Cells, assumptions.Shifted(points).Moves, prices);
     }

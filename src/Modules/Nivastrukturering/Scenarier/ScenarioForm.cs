@@ -21,7 +21,7 @@ internal sealed class ScenarioForm(IReadOnlyDictionary<string, IReadOnlyList<str
     public string this[string field] => values.TryGetValue(field, out var found) && found.Count > 0 ? found[0] : "";
 
     /// <summary>True when something was asked; else the form is new.</summary>
-    public bool IsAsked => values.ContainsKey(Care) && values.ContainsKey(Day);
+    public bool IsAsked { get; private init; }
 
     /// <summary>The name of a field of a move.</summary>
     /// <param name="field">As for the first move.</param>
@@ -43,10 +43,8 @@ internal sealed class ScenarioForm(IReadOnlyDictionary<string, IReadOnlyList<str
             (values[Name(Share, move)], values[Name(Variable, move)], values[Name(Receiver, move)], values[Name(Travel, move)]) = ([Text(DefaultShare)], [Text(DefaultVariable)], [Text(DefaultReceiver)], ["0"]);
         }
         foreach (var (name, value) in query) values[name] = [.. value.Select(v => v?.Trim() ?? "")];
-        var isAsked = values.ContainsKey(Day);
-        if (!isAsked) values[Day] = [SwedishFormat.Date(new(today.Year + 1, 1, 1))];
-        if (!isAsked) values.Remove(Price);
-        return new(values);
+        values.TryAdd(Day, [SwedishFormat.Date(new(today.Year + 1, 1, 1))]);
+        return new(values) { IsAsked = query.ContainsKey(Care) && (query.ContainsKey(To) || query.ContainsKey(Day)) };
 
         static string Text(int number) => number.ToString(SwedishFormat.Culture);
     }

@@ -34,15 +34,16 @@ internal static class ScenarioPicture
         var nets = Rows(answer.Mid).Select(r => (r.Name, r.Effect.Net)).ToList();
         if (nets.TrueForAll(n => n.Net == 0)) return answer.Mid.Flows.Count == 0 ? "Inget flyttar, så varje regions belopp är exakt dagens." : "Flytten ändrar inte någon regions ekonomi.";
         var (best, worst) = (nets.MaxBy(n => n.Net), nets.MinBy(n => n.Net));
+        var unit = UnitOf(Math.Max(best.Net, -worst.Net));
         List<string> said = [];
-        if (best.Net > 0) said.Add($"{best.Name} vinner mest, {Told(best.Net)} om året");
-        if (worst.Net < 0) said.Add($"{worst.Name} betalar mest, {Told(-worst.Net)} om året");
+        if (best.Net > 0) said.Add($"{best.Name} vinner mest, {Told(best.Net, unit)} om året");
+        if (worst.Net < 0) said.Add($"{worst.Name} betalar mest, {Told(-worst.Net, unit)} om året");
         var total = answer.Mid.Net;
         return string.Join(", och ", said) + ". " + total switch
         {
             0 => "För alla tillsammans blir det varken dyrare eller billigare.",
-            < 0 => $"För alla tillsammans blir vården {Told(-total)} dyrare om året.",
-            _ => $"För alla tillsammans blir vården {Told(total)} billigare om året.",
+            < 0 => $"För alla tillsammans blir vården {Told(-total, unit)} dyrare om året.",
+            _ => $"För alla tillsammans blir vården {Told(total, unit)} billigare om året.",
         };
     }
 
@@ -50,23 +51,23 @@ internal static class ScenarioPicture
     public static WaterfallChart ChartOf(ScenarioAnswer answer)
     {
         var mid = answer.Mid;
-        var (care, travel) = (mid.GoneOre - mid.AddedOre, mid.TravelOre);
+        var (care, travel, unit) = (mid.GoneOre - mid.AddedOre, mid.TravelOre, UnitOf(mid.TouchedOre));
         return new()
         {
             Title = "Varför ändras kostnaden?",
             Finding = (care, travel) switch
             {
                 (0, 0) => "Kostnaden är densamma före och efter.",
-                (>= 0, > 0) => $"Flytten sparar {Told(care)} i vård men kostar {Told(travel)} i resor.",
-                (>= 0, 0) => $"Flytten sparar {Told(care)} i vård.",
-                (>= 0, < 0) => $"Flytten sparar {Told(care)} i vård och {Told(-travel)} i resor.",
-                (< 0, > 0) => $"Flytten kostar {Told(-care)} mer i vård och {Told(travel)} i resor.",
-                (< 0, 0) => $"Flytten kostar {Told(-care)} mer i vård.",
-                _ => $"Flytten kostar {Told(-care)} mer i vård men sparar {Told(-travel)} i resor.",
+                (>= 0, > 0) => $"Flytten sparar {Told(care, unit)} i vård men kostar {Told(travel, unit)} i resor.",
+                (>= 0, 0) => $"Flytten sparar {Told(care, unit)} i vård.",
+                (>= 0, < 0) => $"Flytten sparar {Told(care, unit)} i vård och {Told(-travel, unit)} i resor.",
+                (< 0, > 0) => $"Flytten kostar {Told(-care, unit)} mer i vård och {Told(travel, unit)} i resor.",
+                (< 0, 0) => $"Flytten kostar {Told(-care, unit)} mer i vård.",
+                _ => $"Flytten kostar {Told(-care, unit)} mer i vård men sparar {Told(-travel, unit)} i resor.",
             },
             Reading = "Läs uppifrån: vad den vård som berörs kostar om året i dag, vad som ändras, och vad den kostar efteråt. Det regionerna betalar varandra tar ut sig och syns i tabellen.",
             Source = Source(answer),
-            Unit = UnitOf(mid.TouchedOre),
+            Unit = unit,
             Steps =
             [
                 new("Kostnad i dag", mid.TouchedOre, IsLevel: true), new("Försvinner hos givaren", -mid.GoneOre), new("Tillkommer hos mottagaren", mid.AddedOre), new("Resor", mid.TravelOre),
@@ -102,9 +103,9 @@ internal static class ScenarioPicture
     {
         var mid = answer.Mid;
         List<string> notes = [];
-        if (mid.PriceOre != 0) notes.Add($"Priset blir {Told(Math.Abs(mid.PriceOre))} {(mid.PriceOre > 0 ? "högre" : "lägre")} om året än dagens för det som köps både före och efter. Det tar ut sig: köparen betalar, säljaren får.");
+        if (mid.PriceOre != 0) notes.Add($"Priset blir {Told(Math.Abs(mid.PriceOre), UnitOf(mid.PriceOre))} {(mid.PriceOre > 0 ? "högre" : "lägre")} om året än dagens för det som köps både före och efter. Det tar ut sig: köparen betalar, säljaren får.");
         var others = Rows(mid)[^1].Effect;
-        if (others.Net != 0) notes.Add($"Av summan faller {Told(others.Net, signed: true)} på regioner utanför Norra sjukvårdsregionen.");
+        if (others.Net != 0) notes.Add($"Av summan faller {Told(others.Net, UnitOf(others.Net))} på regioner utanför Norra sjukvårdsregionen.");
         return new()
         {
             Title = "Det som inte tar ut sig mellan regionerna",
@@ -237,11 +238,7 @@ internal static class ScenarioPicture
 
     private static int Decimals(int hundredths) => hundredths % 100 == 0 ? 0 : hundredths % 10 == 0 ? 1 : 2;
 
-    private static MoneyUnit UnitOf(long ore) => Math.Abs(ore) >= 100_000_000 ? MoneyUnit.Mnkr : MoneyUnit.Tkr;
+    private static MoneyUnit UnitOf(long ore) => Math.Abs(ore) >= 1_000_000_000 ? MoneyUnit.Mnkr : MoneyUnit.Tkr;
 
-    private static string Told(long ore, bool signed = false)
-    {
-        var unit = UnitOf(ore);
-        return (signed ? SwedishFormat.Signed(SwedishFormat.InUnit(ore, unit), 1) : SwedishFormat.Amount(ore, unit, 1)) + "\u00A0" + SwedishFormat.Unit(unit);
-    }
+    private static string Told(long ore, MoneyUnit unit) => SwedishFormat.Money(ore, unit);
 }
