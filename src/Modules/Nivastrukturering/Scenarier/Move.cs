@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Kunskapsstyrning.Kernel;
 
 namespace Kunskapsstyrning.Nivastrukturering.Scenarier;
 
@@ -13,13 +14,15 @@ namespace Kunskapsstyrning.Nivastrukturering.Scenarier;
 /// <param name="Contacts">How many, ≥ 1.</param>
 /// <param name="Ore">As priced, öre, exact.</param>
 /// <param name="KppOre">Σ of the KPP that are given, öre.</param>
-internal sealed record ScenarioCell(string Home, string Region, string Hospital, int Level, string Service, string Rpo, PriceRule Rule, long Contacts, long Ore, long KppOre)
+/// <param name="KppContacts">How many have KPP.</param>
+internal sealed record ScenarioCell(
+    string Home, string Region, string Hospital, int Level, string Service, string Rpo, PriceRule Rule, long Contacts, long Ore, long KppOre, long KppContacts)
 {
     /// <summary>Where it is performed.</summary>
     public string Place => Places.Of(Region, Hospital);
 
-    /// <summary>What it costs to perform: the KPP, else the price.</summary>
-    public long CostOre => KppOre > 0 ? KppOre : Ore;
+    /// <summary>What it costs to perform, öre: the KPP; where it is missing for some the mean of the others' (rounded half away from zero), where it is missing for all the price.</summary>
+    public long CostOre => KppContacts == 0 ? Ore : Money.MulDiv(KppOre, Contacts, KppContacts);
 
     /// <summary>True when somebody pays a price for each contact.</summary>
     public bool IsPriced => Rule is PriceRule.FastPris or PriceRule.Drg or PriceRule.DrgYtterfall or PriceRule.Varddag or PriceRule.Besok;

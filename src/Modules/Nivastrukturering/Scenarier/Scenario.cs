@@ -39,8 +39,9 @@ internal sealed record RegionEffect(string Region, long BoughtBefore, long SoldB
 /// <param name="Flows">What moves.</param>
 /// <param name="TouchedOre">What the care costs today that the moves choose among, öre.</param>
 /// <param name="TouchedContacts">How many contacts that is.</param>
+/// <param name="TouchedKppContacts">How many of them have KPP.</param>
 /// <param name="LeftOut">True when groups of fewer than five contacts were left where they are.</param>
-internal sealed record ScenarioResult(IReadOnlyList<RegionEffect> Regions, IReadOnlyList<ScenarioFlow> Flows, long TouchedOre, long TouchedContacts, bool LeftOut)
+internal sealed record ScenarioResult(IReadOnlyList<RegionEffect> Regions, IReadOnlyList<ScenarioFlow> Flows, long TouchedOre, long TouchedContacts, long TouchedKppContacts, bool LeftOut)
 {
     /// <summary>What all regions together gain; below zero it costs more.</summary>
     public long Net => Regions.Sum(r => r.Net);
@@ -110,7 +111,7 @@ internal static class Scenario
 
         var average = moves.Select(m => AveragePrice(cells, m.Care)).ToList();
         Dictionary<(string Home, string FromPlace, string To), Exact> ways = [];
-        long touchedOre = 0, touched = 0;
+        long touchedOre = 0, touched = 0, touchedKpp = 0;
         foreach (var cell in cells)
         {
             var (parts, isTouched) = Spread(cell, moves, kept);
@@ -119,6 +120,7 @@ internal static class Scenario
             {
                 touchedOre += cell.CostOre;
                 touched += cell.Contacts;
+                touchedKpp += cell.KppContacts;
             }
             foreach (var (place, by, weight) in parts)
             {
@@ -129,7 +131,7 @@ internal static class Scenario
             }
         }
         List<ScenarioFlow> flows = [.. ways.Select(w => w.Value.Rounded(w.Key.Home, w.Key.FromPlace, w.Key.To)).OrderBy(f => f.Home, StringComparer.Ordinal).ThenBy(f => f.FromPlace, StringComparer.Ordinal).ThenBy(f => f.To, StringComparer.Ordinal)];
-        return new(Effects(cells, flows), flows, touchedOre, touched, leftOut);
+        return new(Effects(cells, flows), flows, touchedOre, touched, touchedKpp, leftOut);
     }
 
     /// <summary>What a contact of the care is paid with on average today, whole öre; null when none is.</summary>

@@ -90,10 +90,10 @@ internal sealed class ScenarioBases(NivastruktureringDb db, ReferenceLibrary lib
             from cell in db.VolumeCells.AsNoTracking()
             where numbers.Contains(cell.DeliveryNo)
             group cell by new { cell.HomeRegion, cell.Region, cell.Hospital, cell.Level, cell.Service, cell.Rpo, cell.PriceRule } into way
-            select new { way.Key, Contacts = way.Sum(c => c.Contacts), Ore = way.Sum(c => c.AmountOre), KppOre = way.Sum(c => c.KppOre) }).ToListAsync(ct);
+            select new { way.Key, Contacts = way.Sum(c => c.Contacts), Ore = way.Sum(c => c.AmountOre), KppOre = way.Sum(c => c.KppOre), KppContacts = way.Sum(c => c.KppContacts) }).ToListAsync(ct);
         return new(
             first, last, SwedishFormat.Day(new DateTimeOffset(year.Max(d => d.ReceivedAt))), year.Select(d => d.Period).Distinct().Count(),
-            [.. cells.Select(c => new ScenarioCell(c.Key.HomeRegion, c.Key.Region, c.Key.Hospital, c.Key.Level, c.Key.Service, c.Key.Rpo, c.Key.PriceRule, c.Contacts, c.Ore, c.KppOre))],
+            [.. cells.Select(c => new ScenarioCell(c.Key.HomeRegion, c.Key.Region, c.Key.Hospital, c.Key.Level, c.Key.Service, c.Key.Rpo, c.Key.PriceRule, c.Contacts, c.Ore, c.KppOre, c.KppContacts))],
             await library.InForce(ct));
     }
 }

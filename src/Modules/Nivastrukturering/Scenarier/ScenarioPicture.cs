@@ -163,7 +163,7 @@ internal static class ScenarioPicture
     {
         var (own, known, outside) = (new State(StateMark.Pagar, "Eget antagande"), new State(StateMark.Klar, "Ur underlaget"), new State(StateMark.Varning, "Utanför underlaget"));
         var basis = $"vårdkontakter {answer.Span}, inlästa till och med {SwedishFormat.Date(answer.Received)}";
-        List<Row> rows = [new Row("Volym", $"{Counted(answer.Mid.TouchedContacts)} kontakter om året", basis, known)];
+        List<Row> rows = [new Row("Volym", $"{Counted(answer.Mid.TouchedContacts)} kontakter om året", basis, known), KppOf(answer.Mid)];
         foreach (var (i, (move, facts)) in assumptions.Moves.Zip(answer.Moves).Index())
         {
             var number = assumptions.Moves.Count > 1 ? $", flytt {i + 1}" : "";
@@ -179,6 +179,15 @@ internal static class ScenarioPicture
         }
         if (answer.MissingMonths > 0) rows.Add(new("Månader som saknas", SwedishFormat.Integer(answer.MissingMonths), "ingen region har levererat dem, så ett helt år är räknat för lågt", outside));
         return new() { Title = "Antaganden", Columns = [new("what", "Antagande"), new("value", "Värde"), new("source", "Källa"), new("state", "Slag", ColumnKind.State)], Rows = rows };
+    }
+
+    /// <summary>How much of what the scenario touches has a cost of its own.</summary>
+    private static Row KppOf(ScenarioResult result)
+    {
+        var share = SwedishFormat.Share(result.TouchedKppContacts, result.TouchedContacts);
+        return share == 100 || result.TouchedContacts == 0
+            ? new("Givarens kostnad", "KPP för alla kontakter", "leveranserna", new State(StateMark.Klar, "Ur underlaget"))
+            : new("Givarens kostnad", $"KPP för {SwedishFormat.Percent(decimal.Floor(share))} av kontakterna", "resten är räknad till medelvärdet av de andras KPP, eller till priset", new State(StateMark.Varning, "Utanför underlaget"));
     }
 
     /// <summary>Every scenario.</summary>

@@ -134,6 +134,16 @@ public class ScenarioTests
         ScenarioFlow Flow(Move move, Func<string, string, string, long?> list, string home) => Scenario.Of(cells, [move], list).Flows.Single(f => f.Home == home);
     }
 
+    [Fact]
+    public void Contacts_without_kpp_cost_the_mean_of_the_others_and_the_price_where_none_has_it()
+    {
+        var some = Cell("25", University, "NRF-031", PriceRule.Drg, 7, 70_000, 100) with { KppContacts = 6 };
+        Assert.Equal(117, some.CostOre); // 116,67
+        Assert.Equal(100, (some with { KppContacts = 7 }).CostOre);
+        Assert.Equal(70_000, (some with { KppOre = 0, KppContacts = 0 }).CostOre);
+        Assert.Equal(6, Scenario.Of([some], [Given([Sunderbyn])], NoList).TouchedKppContacts);
+    }
+
     private static Move Given(string[] to, CareKey? care = null) => new(care ?? Ablation, University, to, null, Move.Whole, null, Move.Whole, Move.Whole, 0);
 
     private static ScenarioCell Cell(string home, string place, string service, PriceRule rule, long contacts, long ore, long kpp)
@@ -142,6 +152,6 @@ public class ScenarioTests
         if (home.Length == 0) rule = PriceRule.EjRegion;
         else if (home == region) rule = PriceRule.EgenVard;
         var isPaid = rule is PriceRule.FastPris or PriceRule.Drg;
-        return new(home, region, Places.HospitalOf(place), service == "NRF-031" ? 3 : 2, service, service == "NRF-019" ? "Ögonsjukdomar" : "Hjärt- och kärlsjukdomar", rule, contacts, isPaid ? ore : 0, kpp);
+        return new(home, region, Places.HospitalOf(place), service == "NRF-031" ? 3 : 2, service, service == "NRF-019" ? "Ögonsjukdomar" : "Hjärt- och kärlsjukdomar", rule, contacts, isPaid ? ore : 0, kpp, kpp == 0 ? 0 : contacts);
     }
 }
