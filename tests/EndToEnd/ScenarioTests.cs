@@ -104,7 +104,7 @@ public sealed partial class ScenarioTests(Demonstration demonstration)
             if (await window.SidewaysAsync() is > 0 and var pixels) faults.Add($"scrolls {pixels} pixels sideways at {width}");
             faults.AddRange(await window.AxeAsync());
         }
-        return [.. faults, .. await window.TablesAsync(), .. window.TakeFaults()];
+        return [.. faults, .. await window.TablesAsync(), .. await window.KeyboardAsync(), .. window.TakeFaults()];
     }
 
     [GeneratedRegex("^Lägg i rapporten")]
