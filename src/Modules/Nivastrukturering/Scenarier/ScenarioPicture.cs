@@ -201,19 +201,15 @@ internal static class ScenarioPicture
         EmptyText = "Inget scenario än.",
     };
 
-    /// <summary>Several scenarios side by side.</summary>
-    public static Table SideBySide(IReadOnlyList<(SavedScenario Scenario, ScenarioEdition Latest)> chosen)
+    /// <summary>Several scenarios under each other, a column per region.</summary>
+    public static Table SideBySide(IReadOnlyList<(SavedScenario Scenario, ScenarioEdition Latest)> chosen) => new()
     {
-        var answers = chosen.Select(c => Rows(Fordelning.EditionJson.Read<ScenarioAnswer>(c.Latest.Result).Mid)).ToList();
-        return new()
-        {
-            Title = "Jämförelse, effekt per år",
-            Columns = [new("region", "Region") { Sortable = false }, .. chosen.Select((c, i) => Effect(FormattableString.Invariant($"scenario{i + 1}Ore"), c.Scenario.Name))],
-            Rows = answers.Count == 0 ? [] : [.. answers[0].Index().Select(r => new Row([r.Item.Cell, .. answers.Select(a => (Cell)a[r.Index].Effect.Net)]))],
-            Sum = new Row(["Summa", .. answers.Select(a => (Cell)a.Sum(r => r.Effect.Net))]),
-            Notes = ["Plus är bättre för regionen, minus är sämre."],
-        };
-    }
+        Title = "Jämförelse, effekt per år",
+        Columns = [new("name", "Scenario"), .. Region.Norra.Select(r => Effect(FormattableString.Invariant($"net{r.Code.Code}Ore"), r.Name) with { Region = r }), Effect("netOthersOre", Others), Effect("netOre", "Summa")],
+        Rows = [.. chosen.Select(c => (c.Scenario, Rows: Rows(Fordelning.EditionJson.Read<ScenarioAnswer>(c.Latest.Result).Mid))).Select(c => new Row(
+            [(Cell)c.Scenario.Name with { Link = PathOf(c.Scenario) }, .. c.Rows.Select(r => (Cell)r.Effect.Net), c.Rows.Sum(r => r.Effect.Net)]))],
+        Notes = ["Plus är bättre för regionen, minus är sämre."],
+    };
 
     /// <summary>Where the figures come from.</summary>
     public static string Source(ScenarioAnswer answer) => $"regionernas leveranser {answer.Span}, inlästa till och med {SwedishFormat.Date(answer.Received)}";
