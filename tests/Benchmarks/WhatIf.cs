@@ -1,10 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using Kunskapsstyrning.Kernel;
-using Kunskapsstyrning.Nivastrukturering;
 using Kunskapsstyrning.Nivastrukturering.Data;
 using Kunskapsstyrning.Nivastrukturering.Scenarier;
-using Kunskapsstyrning.Testing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Kunskapsstyrning.Benchmarks;
