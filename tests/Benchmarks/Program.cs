@@ -15,6 +15,7 @@ using var data = new Deliveries();
 var norrbotten = new Lazy<string>(() => data.Make("norrbotten", rows));
 if (Wanted("G3")) await DuckDb.Run(data, norrbotten.Value, rounds);
 if (Wanted("W1")) await WhatIf.Run(data, norrbotten.Value, rounds);
+if (Wanted("G9", "G11")) await Pricing.Run(data, norrbotten.Value, rounds);
 if (Wanted("G1", "G2", "G8"))
 {
     if (Databases.HasPostgres) await PostgresImport.Run(data, norrbotten.Value, rounds);

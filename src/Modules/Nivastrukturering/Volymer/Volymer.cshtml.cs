@@ -65,6 +65,8 @@ internal sealed class VolymerModel(Volumes volumes, CostMap map, ReferenceLibrar
 
     public Chart Chart { get; private set; } = null!;
 
+    public IReadOnlyList<Table> MoreTables => [Chart.Table];
+
     public async Task OnGet(CancellationToken ct)
     {
         Years = CostPicture.Years(await map.Months(ct));
