@@ -7,6 +7,7 @@ using Kunskapsstyrning.Nivastrukturering.Features;
 using Kunskapsstyrning.Nivastrukturering.Fordelning;
 using Kunskapsstyrning.Nivastrukturering.Inbox;
 using Kunskapsstyrning.Nivastrukturering.Mappings;
+using Kunskapsstyrning.Nivastrukturering.Priser;
 using Kunskapsstyrning.Nivastrukturering.Replay;
 using Kunskapsstyrning.Nivastrukturering.Volymer;
 using Microsoft.AspNetCore.Routing;
@@ -32,7 +33,11 @@ public sealed class NivastruktureringModule : IModule
             .AddSingleton<ReferenceShelf>()
             .AddScoped<ReferenceLibrary>()
             .AddSingleton<PseudonymKey>()
+            .AddScoped<ReferenceIntake>()
             .AddScoped<IReferenceImport, ImportReference>()
+            .AddScoped<Proposals>()
+            .AddScoped<Repricing>()
+            .AddScoped<SeedPrices>()
             .AddScoped<IDeliveryImport, ImportContacts>()
             .AddScoped<IInvoiceImport, ImportInvoices>()
             .AddScoped<IInvoiceExport, ExportInvoices>()
@@ -97,6 +102,7 @@ public sealed class NivastruktureringModule : IModule
     [
         new("Nivå och kostnad", "Köpt vård", "/kostnader", Permissions.ReadCosts),
         new("Nivå och kostnad", "Vårdvolymer", VolumePicture.Path, Permissions.ReadCosts),
+        new("Nivå och kostnad", "Priser och avtal", PriceText.ListPath, Permissions.ReadCosts),
         new("Nivå och kostnad", "Kostnadsfördelning", SharingPicture.ListPath, Permissions.ReadCosts),
         new("Nivå och kostnad", "Fakturaunderlag", InvoicePicture.ListPath, Permissions.ReadInvoices),
         new("Nivå och kostnad", "Inläsning", DeliveryPicture.ListPath, Permissions.ReadImports),
@@ -105,9 +111,10 @@ public sealed class NivastruktureringModule : IModule
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Todo>> Todos(IServiceProvider scope, ICurrentUser user, CancellationToken ct)
     {
-        if (!user.May(Permissions.ReadImports)) return [];
+        var prices = await scope.GetRequiredService<Proposals>().Todos(ct);
+        if (!user.May(Permissions.ReadImports)) return prices;
         var missing = await scope.GetRequiredService<DeliveryCalendar>().Missing(scope.GetRequiredService<SeenDeliveries>().Regions, ct);
-        return [.. MissingPicture.TodosOf(missing), .. await scope.GetRequiredService<WaitingRows>().Todos(ct), .. await scope.GetRequiredService<WaitingCases>().Todos(ct)];
+        return [.. MissingPicture.TodosOf(missing), .. await scope.GetRequiredService<WaitingRows>().Todos(ct), .. await scope.GetRequiredService<WaitingCases>().Todos(ct), .. prices];
     }
 
     /// <inheritdoc/>
@@ -142,7 +149,11 @@ public sealed class NivastruktureringModule : IModule
     ];
 
     /// <inheritdoc/>
-    public Task Seed(IServiceProvider scope, CancellationToken ct) => scope.GetRequiredService<SeedSharings>().Run(ct);
+    public async Task Seed(IServiceProvider scope, CancellationToken ct)
+    {
+        await scope.GetRequiredService<SeedSharings>().Run(ct);
+        await scope.GetRequiredService<SeedPrices>().Run(ct);
+    }
 
     /// <inheritdoc/>
     public IReadOnlyList<Export> Exports =>

@@ -42,6 +42,10 @@ internal sealed class NivastruktureringDb(DbContextOptions<NivastruktureringDb> 
 
     public DbSet<Volymer.CostContent> CostContents => Set<Volymer.CostContent>();
 
+    public DbSet<Priser.PriceProposal> PriceProposals => Set<Priser.PriceProposal>();
+
+    public DbSet<Priser.PriceProposalContent> PriceProposalContents => Set<Priser.PriceProposalContent>();
+
     /// <summary>Numbers of the deliveries in force: what every sum of contacts is taken over.</summary>
     public Task<List<int>> InForce(CancellationToken ct) =>
         Deliveries.Where(d => d.Status == DeliveryStatus.InForce).OrderBy(d => d.No).Select(d => d.No).ToListAsync(ct);
@@ -69,6 +73,8 @@ internal sealed class NivastruktureringDb(DbContextOptions<NivastruktureringDb> 
         modelBuilder.Entity<DeliveryBase>().Property(b => b.DeliveryNo).ValueGeneratedNever();
         modelBuilder.Entity<ReferenceContent>().HasOne<ReferenceFile>().WithOne().HasForeignKey<ReferenceContent>(c => c.Id);
         modelBuilder.Entity<Fordelning.SharingEdition>().HasOne<Fordelning.Sharing>().WithMany().HasForeignKey(e => e.SharingId);
+        modelBuilder.Entity<Priser.PriceProposal>().HasOne<ReferenceFile>().WithMany().HasForeignKey(p => p.FileId);
+        modelBuilder.Entity<Priser.PriceProposalContent>().HasOne<Priser.PriceProposal>().WithOne().HasForeignKey<Priser.PriceProposalContent>(c => c.Id);
         base.OnModelCreating(modelBuilder);
     }
 }
