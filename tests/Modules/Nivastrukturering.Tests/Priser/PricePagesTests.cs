@@ -45,6 +45,11 @@ public partial class PricePagesTests
         using (var twice = await Decide(host, path, "Godkann", key)) Assert.Equal(HttpStatusCode.OK, twice.StatusCode);
         using (var again = await Decide(host, path, "Godkann")) Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
         Assert.Equal(2, await Versions(host));
+        await Assert.ThrowsAsync<DbUpdateException>(() => host.WriteAsync<NivastruktureringDb>(db => // the database itself refuses one person in both places
+        {
+            var proposal = db.PriceProposals.Single();
+            proposal.DecidedBy = proposal.ProposedBy;
+        }));
 
         var log = await Read(host, "/priser?ar=2026");
         Assert.Contains("Ekonom, Västerbotten", log, StringComparison.Ordinal);
