@@ -48,6 +48,12 @@ public static class Permissions
     /// <summary>To say what the own region's cost per patient holds.</summary>
     public const string EditCostContent = "niva.cost-content.edit";
 
+    /// <summary>To propose a price list, agreements or subscriptions; whose is decided by the owner.</summary>
+    public const string ProposePrices = "niva.prices.propose";
+
+    /// <summary>To approve or reject what someone else has proposed; whose is decided by the owner.</summary>
+    public const string ApprovePrices = "niva.prices.approve";
+
     /// <summary>To see imports, quarantine and deliveries.</summary>
     public const string ReadImports = "niva.imports.read";
 
@@ -112,6 +118,8 @@ public static class Permissions
         [ReadCosts] = [Roles.Director, Roles.ProcessLead, Roles.NrfAdministrator, Roles.RegionalSystemCoordinator, Roles.RegionCoordinator, Roles.GroupChair, Roles.Economist, Roles.Reader],
         [EditCostContent] = [Roles.Economist],
         [EditSharings] = [Roles.ProcessLead, Roles.NrfAdministrator],
+        [ProposePrices] = [Roles.ProcessLead, Roles.NrfAdministrator, Roles.Economist],
+        [ApprovePrices] = [Roles.Director, Roles.ProcessLead, Roles.NrfAdministrator, Roles.RegionCoordinator, Roles.Economist],
         [ReadReports] = [Roles.Director, Roles.ProcessLead, Roles.NrfAdministrator, Roles.RegionalSystemCoordinator, Roles.RegionCoordinator, Roles.GroupChair, Roles.Economist, Roles.Reader],
         [EditReports] = [Roles.Director],
         [ReadImports] = [Roles.NrfAdministrator, Roles.Economist, Roles.OperationsAdmin],

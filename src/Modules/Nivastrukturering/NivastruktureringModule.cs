@@ -7,6 +7,7 @@ using Kunskapsstyrning.Nivastrukturering.Features;
 using Kunskapsstyrning.Nivastrukturering.Fordelning;
 using Kunskapsstyrning.Nivastrukturering.Inbox;
 using Kunskapsstyrning.Nivastrukturering.Mappings;
+using Kunskapsstyrning.Nivastrukturering.Priser;
 using Kunskapsstyrning.Nivastrukturering.Replay;
 using Kunskapsstyrning.Nivastrukturering.Scenarier;
 using Kunskapsstyrning.Nivastrukturering.Volymer;
@@ -33,7 +34,11 @@ public sealed class NivastruktureringModule : IModule
             .AddSingleton<ReferenceShelf>()
             .AddScoped<ReferenceLibrary>()
             .AddSingleton<PseudonymKey>()
+            .AddScoped<ReferenceIntake>()
             .AddScoped<IReferenceImport, ImportReference>()
+            .AddScoped<Proposals>()
+            .AddScoped<Repricing>()
+            .AddScoped<SeedPrices>()
             .AddScoped<IDeliveryImport, ImportContacts>()
             .AddScoped<IInvoiceImport, ImportInvoices>()
             .AddScoped<IInvoiceExport, ExportInvoices>()
@@ -102,6 +107,7 @@ public sealed class NivastruktureringModule : IModule
     [
         new("Nivå och kostnad", "Köpt vård", "/kostnader", Permissions.ReadCosts),
         new("Nivå och kostnad", "Vårdvolymer", VolumePicture.Path, Permissions.ReadCosts),
+        new("Nivå och kostnad", "Priser och avtal", PriceText.ListPath, Permissions.ReadCosts),
         new("Nivå och kostnad", "Kostnadsfördelning", SharingPicture.ListPath, Permissions.ReadCosts),
         new("Nivå och kostnad", "Scenarier", ScenarioPicture.ListPath, Permissions.ReadCosts),
         new("Nivå och kostnad", "Fakturaunderlag", InvoicePicture.ListPath, Permissions.ReadInvoices),
@@ -111,9 +117,10 @@ public sealed class NivastruktureringModule : IModule
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Todo>> Todos(IServiceProvider scope, ICurrentUser user, CancellationToken ct)
     {
-        if (!user.May(Permissions.ReadImports)) return [];
+        var prices = await scope.GetRequiredService<Proposals>().Todos(ct);
+        if (!user.May(Permissions.ReadImports)) return prices;
         var missing = await scope.GetRequiredService<DeliveryCalendar>().Missing(scope.GetRequiredService<SeenDeliveries>().Regions, ct);
-        return [.. MissingPicture.TodosOf(missing), .. await scope.GetRequiredService<WaitingRows>().Todos(ct), .. await scope.GetRequiredService<WaitingCases>().Todos(ct)];
+        return [.. MissingPicture.TodosOf(missing), .. await scope.GetRequiredService<WaitingRows>().Todos(ct), .. await scope.GetRequiredService<WaitingCases>().Todos(ct), .. prices];
     }
 
     /// <inheritdoc/>
@@ -154,6 +161,7 @@ public sealed class NivastruktureringModule : IModule
     {
         await scope.GetRequiredService<SeedSharings>().Run(ct);
         await scope.GetRequiredService<SeedScenarios>().Run(ct);
+        await scope.GetRequiredService<SeedPrices>().Run(ct);
     }
 
     /// <inheritdoc/>

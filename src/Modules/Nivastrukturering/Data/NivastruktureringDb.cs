@@ -46,6 +46,10 @@ internal sealed class NivastruktureringDb(DbContextOptions<NivastruktureringDb> 
 
     public DbSet<Scenarier.ScenarioEdition> ScenarioEditions => Set<Scenarier.ScenarioEdition>();
 
+    public DbSet<Priser.PriceProposal> PriceProposals => Set<Priser.PriceProposal>();
+
+    public DbSet<Priser.PriceProposalContent> PriceProposalContents => Set<Priser.PriceProposalContent>();
+
     /// <summary>Numbers of the deliveries in force: what every sum of contacts is taken over.</summary>
     public Task<List<int>> InForce(CancellationToken ct) =>
         Deliveries.Where(d => d.Status == DeliveryStatus.InForce).OrderBy(d => d.No).Select(d => d.No).ToListAsync(ct);
@@ -74,6 +78,8 @@ internal sealed class NivastruktureringDb(DbContextOptions<NivastruktureringDb> 
         modelBuilder.Entity<ReferenceContent>().HasOne<ReferenceFile>().WithOne().HasForeignKey<ReferenceContent>(c => c.Id);
         modelBuilder.Entity<Fordelning.SharingEdition>().HasOne<Fordelning.Sharing>().WithMany().HasForeignKey(e => e.SharingId);
         modelBuilder.Entity<Scenarier.ScenarioEdition>().HasOne<Scenarier.SavedScenario>().WithMany().HasForeignKey(e => e.ScenarioId);
+        modelBuilder.Entity<Priser.PriceProposal>().HasOne<ReferenceFile>().WithMany().HasForeignKey(p => p.FileId);
+        modelBuilder.Entity<Priser.PriceProposalContent>().HasOne<Priser.PriceProposal>().WithOne().HasForeignKey<Priser.PriceProposalContent>(c => c.Id);
         base.OnModelCreating(modelBuilder);
     }
 }

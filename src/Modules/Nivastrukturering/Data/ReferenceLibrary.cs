@@ -25,6 +25,17 @@ internal sealed class ReferenceLibrary(NivastruktureringDb db, ReferenceShelf sh
         return [.. all.GroupBy(f => f.Name).Select(versions => versions.MaxBy(f => (f.LoadedAt, f.Id))!).OrderBy(f => f.Name, StringComparer.Ordinal)];
     }
 
+    /// <summary>Every version of one name, earliest first.</summary>
+    public async Task<List<ReferenceFile>> Versions(string name, CancellationToken ct)
+    {
+        var all = await db.ReferenceFiles.AsNoTracking().Where(f => f.Name == name && db.ReferenceContents.Any(c => c.Id == f.Id)).ToListAsync(ct);
+        return [.. all.OrderBy(f => f.LoadedAt).ThenBy(f => f.Id)];
+    }
+
+    /// <summary>The bytes of a version; null when they are not there.</summary>
+    public async Task<byte[]?> Content(Guid id, CancellationToken ct) =>
+        await db.ReferenceContents.AsNoTracking().Where(c => c.Id == id).Select(c => c.Content).SingleOrDefaultAsync(ct);
+
     /// <summary>Why the content of another host's file cannot be taken; null when it can.</summary>
     public async Task<string?> Fault(ReferenceContent content, CancellationToken ct)
     {

@@ -1,50 +1,30 @@
-using System.Security.Cryptography;
 using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Nivastrukturering.Contracts;
 using Kunskapsstyrning.Nivastrukturering.Data;
-using Kunskapsstyrning.Structure.Contracts;
 
 namespace Kunskapsstyrning.Nivastrukturering.Features;
 
 /// <inheritdoc/>
-internal sealed class ImportReference(
-    NivastruktureringDb db, ReferenceLibrary library, IStructureDirectory structure, IUnitOfWork unit, HostSettings host, ICurrentUser user, TimeProvider clock) : IReferenceImport
+internal sealed class ImportReference(ReferenceIntake intake, ReferenceLibrary library, IUnitOfWork unit) : IReferenceImport
 {
-    private const int ShownErrors = 5;
-
     public bool Knows(string fileName) => ReferenceFile.IsKnown(fileName);
 
     public async Task<bool> Import(Stream content, string fileName, bool dryRun, CancellationToken ct)
     {
         if (!Knows(fileName)) throw new DomainException("reference.unknown", $"{fileName} är ingen känd referensfil. Namnet ska vara ett av {string.Join(", ", ReferenceFile.Common.Order(StringComparer.Ordinal))} eller prislista-<länskod>.csv.");
-        var owner = ReferenceFile.OwnerOf(fileName);
-        if (!host.MayWrite(owner) || !user.MayWrite(owner)) throw new NotOwnerException($"{fileName} ägs av {(owner == Owner.Nrf ? "Norra sjukvårdsregionförbundet" : $"Region {Region.NameOf(owner.Code)}")} och läses in där.");
+        intake.RequireOwner(fileName);
 
         using var memory = new MemoryStream();
         await content.CopyToAsync(memory, ct);
         var bytes = memory.ToArray();
-        await Check(bytes, fileName, ct);
+        await intake.Check(bytes, fileName, ct);
 
-        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        if ((await library.Newest(ct)).Exists(f => f.Name == fileName && f.Hash == hash)) return false;
+        if ((await library.Newest(ct)).Exists(f => f.Name == fileName && f.Hash == ReferenceIntake.HashOf(bytes))) return false;
         if (dryRun) return true;
-        var file = new ReferenceFile { Id = Guid.CreateVersion7(), Owner = owner, Name = fileName, Hash = hash, LoadedAt = clock.GetUtcNow().UtcDateTime, LoadedBy = user.Name };
         return await unit.Run(Guid.CreateVersion7(), $"Läste in {fileName}", () =>
         {
-            db.Add(file);
-            db.Add(new ReferenceContent { Id = file.Id, Owner = owner, Content = bytes });
+            intake.Put(bytes, fileName);
             return Task.FromResult(true);
         }, ct);
-    }
-
-    private async Task Check(byte[] bytes, string fileName, CancellationToken ct)
-    {
-        IReadOnlyCollection<string> rpoNames = fileName == "katalog.json" ? [.. await structure.MappedRpoNames(ct)] : [];
-        var errors = ReferenceSet.Check(new MemoryStream(bytes, writable: false), fileName, rpoNames);
-        if (errors.Count == 0) return;
-
-        var shown = errors.Take(ShownErrors).Select(e => $"{e.Code}{(e.Row > 0 ? $", rad {e.Row}" : "")}{(e.Column.Length > 0 ? $", {e.Column}" : "")}: {e.Message}");
-        var more = errors.Count > ShownErrors ? $" Och {errors.Count - ShownErrors} fel till." : "";
-        throw new ReferenceRejectedException($"{fileName} är avvisad, den tidigare gäller. {string.Join(' ', shown)}{more}", [.. errors.Select(e => e.Code).Distinct().Order(StringComparer.Ordinal)]);
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Kunskapsstyrning.Kernel;
 
 namespace Kunskapsstyrning.Nivastrukturering;
@@ -8,6 +10,9 @@ internal static class PriceListFile
     private const string Prefix = "prislista-";
     private const string Suffix = ".csv";
 
+    /// <summary>The header.</summary>
+    internal static readonly string[] Columns = ["prislista", "saljare", "kod", "pris", "giltig_fran", "giltig_till", "benamning"];
+
     /// <summary>True for a name of the agreed form; says whose list it is.</summary>
     internal static bool IsName(string file, out string seller)
     {
@@ -15,6 +20,18 @@ internal static class PriceListFile
             ? file[Prefix.Length..^Suffix.Length]
             : "";
         return RegionCode.IsKnown(seller);
+    }
+
+    /// <summary>The name of a seller's list.</summary>
+    internal static string NameOf(string seller) => Prefix + seller + Suffix;
+
+    /// <summary>Writes rows as the file that <see cref="Read"/> reads, in their order.</summary>
+    internal static byte[] Write(IEnumerable<PriceRow> rows)
+    {
+        var text = new StringBuilder(string.Join(';', Columns)).Append('\n');
+        foreach (var r in rows)
+            text.Append(CultureInfo.InvariantCulture, $"{r.PriceList};{r.Seller};{r.Code};{r.PriceOre / 100},{r.PriceOre % 100:00};{r.Validity.From:O};{r.Validity.To:O};{r.Label}\n");
+        return Encoding.UTF8.GetBytes(text.ToString());
     }
 
     /// <summary>Reads and checks a seller's list.</summary>
@@ -28,7 +45,7 @@ internal static class PriceListFile
             errors.Layout(0, "", "Filen ska heta prislista-<säljare>.csv med säljarens länskod, till exempel prislista-24.csv. Byt namn på den.");
             return errors.Failed<IReadOnlyList<PriceRow>>();
         }
-        if (CsvTable.Read(content, errors, "PRI-002", "prislista", "saljare", "kod", "pris", "giltig_fran", "giltig_till", "benamning") is not { } table)
+        if (CsvTable.Read(content, errors, "PRI-002", Columns) is not { } table)
             return errors.Failed<IReadOnlyList<PriceRow>>();
 
         List<(long Line, PriceRow Price)> rows = [];
