@@ -25,6 +25,7 @@ internal static class DemoStart
             if (there.Count >= Region.Norra.Count * DemoDeliveries.Months) return;
             await talk.WriteLineAsync("Gör exempeldata: ett år, fyra regioner. Det tar en liten stund första gången.");
             await Reference(scope.ServiceProvider, ct);
+            foreach (var module in scope.ServiceProvider.GetRequiredService<IEnumerable<IModule>>()) await module.Seed(scope.ServiceProvider, ct); // those whose seed builds on reference files
         }
         await new DemoSeeder((delivery, token) => Import(services, there, delivery, token), talk).Run(DemoDeliveries.All(), ct);
         await talk.WriteLineAsync($"Exempeldata: {await DemoInvoices.Fill(services, PseudonymKey, ct)} fakturaunderlag.");

@@ -7,6 +7,7 @@ using Kunskapsstyrning.Nivastrukturering.Features;
 using Kunskapsstyrning.Nivastrukturering.Fordelning;
 using Kunskapsstyrning.Nivastrukturering.Inbox;
 using Kunskapsstyrning.Nivastrukturering.Mappings;
+using Kunskapsstyrning.Nivastrukturering.Nivakarta;
 using Kunskapsstyrning.Nivastrukturering.Replay;
 using Kunskapsstyrning.Nivastrukturering.Volymer;
 using Microsoft.AspNetCore.Routing;
@@ -32,7 +33,8 @@ public sealed class NivastruktureringModule : IModule
             .AddSingleton<ReferenceShelf>()
             .AddScoped<ReferenceLibrary>()
             .AddSingleton<PseudonymKey>()
-            .AddScoped<IReferenceImport, ImportReference>()
+            .AddScoped<ImportReference>()
+            .AddScoped<IReferenceImport>(scope => scope.GetRequiredService<ImportReference>())
             .AddScoped<IDeliveryImport, ImportContacts>()
             .AddScoped<IInvoiceImport, ImportInvoices>()
             .AddScoped<IInvoiceExport, ExportInvoices>()
@@ -50,6 +52,10 @@ public sealed class NivastruktureringModule : IModule
             .AddScoped<CostParts>()
             .AddScoped<Sharings>()
             .AddScoped<SeedSharings>()
+            .AddScoped<LevelMaps>()
+            .AddScoped<MapRounds>()
+            .AddScoped<NhvDesk>()
+            .AddScoped<SeedLevelMap>()
             .AddScoped<ICostOverview, CostOverviews>()
             .AddScoped<DeliveryCalendar>()
             .AddScoped<SeenDeliveries>()
@@ -95,6 +101,8 @@ public sealed class NivastruktureringModule : IModule
     /// <inheritdoc/>
     public IReadOnlyList<NavigationLink> Navigation =>
     [
+        new("Nivå och kostnad", "Nivåkartan", LevelPicture.MapPath, Permissions.ReadLevels),
+        new("Nivå och kostnad", "NHV", LevelPicture.NhvPath, Permissions.ReadLevels),
         new("Nivå och kostnad", "Köpt vård", "/kostnader", Permissions.ReadCosts),
         new("Nivå och kostnad", "Vårdvolymer", VolumePicture.Path, Permissions.ReadCosts),
         new("Nivå och kostnad", "Kostnadsfördelning", SharingPicture.ListPath, Permissions.ReadCosts),
@@ -105,9 +113,10 @@ public sealed class NivastruktureringModule : IModule
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Todo>> Todos(IServiceProvider scope, ICurrentUser user, CancellationToken ct)
     {
-        if (!user.May(Permissions.ReadImports)) return [];
+        var round = await scope.GetRequiredService<MapRounds>().Todos(ct);
+        if (!user.May(Permissions.ReadImports)) return round;
         var missing = await scope.GetRequiredService<DeliveryCalendar>().Missing(scope.GetRequiredService<SeenDeliveries>().Regions, ct);
-        return [.. MissingPicture.TodosOf(missing), .. await scope.GetRequiredService<WaitingRows>().Todos(ct), .. await scope.GetRequiredService<WaitingCases>().Todos(ct)];
+        return [.. round, .. MissingPicture.TodosOf(missing), .. await scope.GetRequiredService<WaitingRows>().Todos(ct), .. await scope.GetRequiredService<WaitingCases>().Todos(ct)];
     }
 
     /// <inheritdoc/>
@@ -138,11 +147,22 @@ public sealed class NivastruktureringModule : IModule
         new("nivastrukturering.cost-content", typeof(CostContent)) { Check = (_, row, _) => Task.FromResult(((CostContent)row).Fault()) },
         new("nivastrukturering.sharing", typeof(Sharing)),
         new("nivastrukturering.sharing-edition", typeof(SharingEdition)) { Check = (_, row, _) => Task.FromResult(((SharingEdition)row).IsWhole ? null : "Kontrollsumman för utgåvan stämmer inte.") },
+        new("nivastrukturering.map-round", typeof(MapRound)),
+        new("nivastrukturering.map-item", typeof(MapItem)),
+        new("nivastrukturering.map-proposal", typeof(MapProposal)),
+        new("nivastrukturering.nhv-permit", typeof(NhvPermit)),
+        new("nivastrukturering.nhv-application", typeof(NhvApplication)),
+        new("nivastrukturering.nhv-remiss", typeof(NhvRemiss)),
+        new("nivastrukturering.nhv-reply", typeof(NhvReply)),
         new("nivastrukturering.reference-content", typeof(ReferenceContent)) { Check = (scope, row, ct) => scope.GetRequiredService<ReferenceLibrary>().Fault((ReferenceContent)row, ct) },
     ];
 
     /// <inheritdoc/>
-    public Task Seed(IServiceProvider scope, CancellationToken ct) => scope.GetRequiredService<SeedSharings>().Run(ct);
+    public async Task Seed(IServiceProvider scope, CancellationToken ct)
+    {
+        await scope.GetRequiredService<SeedSharings>().Run(ct);
+        await scope.GetRequiredService<SeedLevelMap>().Run(ct);
+    }
 
     /// <inheritdoc/>
     public IReadOnlyList<Export> Exports =>
