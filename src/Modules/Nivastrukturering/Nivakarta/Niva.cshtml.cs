@@ -51,6 +51,9 @@ internal sealed class NivaModel(LevelMaps maps, ReferenceLibrary library, TimePr
 
     public string Lead { get; private set; } = "";
 
+    /// <summary>What the map says twice, as whole sentences; a loaded file may hold it.</summary>
+    public IReadOnlyList<string> Overlaps { get; private set; } = [];
+
     public Table Table { get; private set; } = new() { Title = "Nivåkartan", Columns = [new("service", "Vård")], Rows = [] };
 
     public Table? Levels { get; private set; }
@@ -73,6 +76,7 @@ internal sealed class NivaModel(LevelMaps maps, ReferenceLibrary library, TimePr
         Rpos = [.. all.Select(s => s.Rpo).Distinct()];
         var shown = all.Where(IsChosen).ToList();
         Lead = LevelPicture.Lead(shown);
+        Overlaps = CatalogueChange.Overlaps(Edition.Catalogue);
         Table = Request.RouteValues.ContainsKey("format") ? MapSheet.TableOf(shown, hospitals, LevelPicture.MapOf(shown, Day, hospitals, Edition)) : LevelPicture.MapOf(shown, Day, hospitals, Edition);
         Levels = Rpo is null && Niva is null ? LevelPicture.LevelsOf(all) : null;
 
