@@ -107,7 +107,7 @@ internal static class LevelPicture
 
     public static IReadOnlyList<string> NotesOf(MapEdition map) => map.Catalogue.IsExample ? ["Exempeldata: påhittade nivåer, regler och beslut. Inget organs beslut."] : [];
 
-    /// <summary><c>Nivå: 3 regionsjukvård → 2 länssjukvård. Ändrar också utförs vid.</c></summary>
+    /// <summary><c>Nivå: 3 regionsjukvård → 2 länssjukvård. Ändrar också: utförs vid</c></summary>
     private static string ChangeOf(CareService wanted, CareService? was, DateOnly from)
     {
         if (was is null) return $"Ny, nivå {ServiceWords.LevelOf(wanted.Level)}";
@@ -115,7 +115,7 @@ internal static class LevelPicture
         var fields = MapDifference.Fields(was, wanted, (ServiceWords.Where(was.Units, codes, from.AddDays(-1)), ServiceWords.Where(wanted.Units, codes, from)));
         var level = fields.Where(f => f.Name == "Nivå").Select(f => $"Nivå: {f.From} → {f.To}").FirstOrDefault();
         var others = fields.Where(f => f.Name is not ("Nivå" or "Beslut")).Select(f => f.Name.ToLower(SwedishFormat.Culture)).ToList();
-        return level is null ? $"Ändrar {string.Join(", ", others)}" : others.Count == 0 ? level : $"{level}. Ändrar också {string.Join(", ", others)}";
+        return level is null ? $"Ändrar: {string.Join(", ", others)}" : others.Count == 0 ? level : $"{level}. Ändrar också: {string.Join(", ", others)}";
     }
 
     private static State StateOf(IEnumerable<MapItem> items, MapRound round, DateOnly today) =>
