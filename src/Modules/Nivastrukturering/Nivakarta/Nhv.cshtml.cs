@@ -70,13 +70,13 @@ internal sealed class NhvModel(NhvDesk desk, ICurrentUser user, TimeProvider clo
         return Try(() => desk.AddApplication(Key, ansokanOmrade!.Trim(), ansokanEnhet!.Trim(), day, isExample: false, ct), ct);
     }
 
-    public Task<IActionResult> OnPostAvgor(Guid ansokan, NhvOutcome utfall, string? avgjord, string? avgorande, string? tillstandFran, CancellationToken ct)
+    public Task<IActionResult> OnPostAvgor(Guid ansokan, string? utfall, string? avgjord, string? avgorande, string? tillstandFran, CancellationToken ct)
     {
         Need("avgorande", avgorande, "Skriv vem som har avgjort ansökan och nummer.");
-        if (utfall == NhvOutcome.Sent || !Enum.IsDefined(utfall)) ModelState.AddModelError("utfall", "Välj hur ansökan avgjordes.");
+        if (!Enum.TryParse<NhvOutcome>(utfall, out var outcome) || outcome == NhvOutcome.Sent || !Enum.IsDefined(outcome)) ModelState.AddModelError("utfall", "Välj hur ansökan avgjordes.");
         var day = ReadDay("avgjord", avgjord);
-        DateOnly? start = utfall == NhvOutcome.Granted ? ReadDay("tillstandFran", tillstandFran) : null;
-        return Try(() => desk.Close(Key, ansokan, utfall, day, avgorande!.Trim(), start, ct), ct);
+        DateOnly? start = outcome == NhvOutcome.Granted ? ReadDay("tillstandFran", tillstandFran) : null;
+        return Try(() => desk.Close(Key, ansokan, outcome, day, avgorande!.Trim(), start, ct), ct);
     }
 
     public Task<IActionResult> OnPostRemiss(string? namn, string? dnr, string? mottagen, string? senast, CancellationToken ct)
