@@ -42,6 +42,18 @@ public static class Permissions
     /// <summary>To see sums of contacts and cost, small numbers suppressed.</summary>
     public const string ReadCosts = "niva.costs.read";
 
+    /// <summary>To see the level map, its proposals and the register of NHV.</summary>
+    public const string ReadLevels = "niva.levels.read";
+
+    /// <summary>To confirm services of the level map and propose changes; a chair for the own RPO.</summary>
+    public const string ProposeLevels = "niva.levels.propose";
+
+    /// <summary>To open the yearly round of the level map, decide and reject proposals, and keep the register of NHV.</summary>
+    public const string DecideLevels = "niva.levels.decide";
+
+    /// <summary>To tell that a remiss has been answered; a region for itself.</summary>
+    public const string AnswerRemiss = "niva.remiss.answer";
+
     /// <summary>To make and change a sharing of a cost or an after-settlement, and to approve what someone else has saved.</summary>
     public const string EditSharings = "niva.sharings.edit";
 
@@ -117,6 +129,10 @@ public static class Permissions
         [EditImplementation] = [Roles.RegionCoordinator],
         [ReadCosts] = [Roles.Director, Roles.ProcessLead, Roles.NrfAdministrator, Roles.RegionalSystemCoordinator, Roles.RegionCoordinator, Roles.GroupChair, Roles.Economist, Roles.Reader],
         [EditCostContent] = [Roles.Economist],
+        [ReadLevels] = Roles.All,
+        [ProposeLevels] = [Roles.GroupChair, Roles.ProcessLead, Roles.NrfAdministrator],
+        [DecideLevels] = [Roles.NrfAdministrator],
+        [AnswerRemiss] = [Roles.NrfAdministrator, Roles.RegionCoordinator],
         [EditSharings] = [Roles.ProcessLead, Roles.NrfAdministrator],
         [ProposePrices] = [Roles.ProcessLead, Roles.NrfAdministrator, Roles.Economist],
         [ApprovePrices] = [Roles.Director, Roles.ProcessLead, Roles.NrfAdministrator, Roles.RegionCoordinator, Roles.Economist],

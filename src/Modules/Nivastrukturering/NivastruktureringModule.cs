@@ -7,6 +7,7 @@ using Kunskapsstyrning.Nivastrukturering.Features;
 using Kunskapsstyrning.Nivastrukturering.Fordelning;
 using Kunskapsstyrning.Nivastrukturering.Inbox;
 using Kunskapsstyrning.Nivastrukturering.Mappings;
+using Kunskapsstyrning.Nivastrukturering.Nivakarta;
 using Kunskapsstyrning.Nivastrukturering.Priser;
 using Kunskapsstyrning.Nivastrukturering.Replay;
 using Kunskapsstyrning.Nivastrukturering.Scenarier;
@@ -60,6 +61,10 @@ public sealed class NivastruktureringModule : IModule
             .AddScoped<Scenarios>()
             .AddScoped<SeedScenarios>()
             .AddScoped<IScenarioOverview, ScenarioOverviews>()
+            .AddScoped<LevelMaps>()
+            .AddScoped<MapRounds>()
+            .AddScoped<NhvDesk>()
+            .AddScoped<SeedLevelMap>()
             .AddScoped<ICostOverview, CostOverviews>()
             .AddScoped<DeliveryCalendar>()
             .AddScoped<SeenDeliveries>()
@@ -105,6 +110,8 @@ public sealed class NivastruktureringModule : IModule
     /// <inheritdoc/>
     public IReadOnlyList<NavigationLink> Navigation =>
     [
+        new("Nivå och kostnad", "Nivåkartan", LevelPicture.MapPath, Permissions.ReadLevels),
+        new("Nivå och kostnad", "NHV", LevelPicture.NhvPath, Permissions.ReadLevels),
         new("Nivå och kostnad", "Köpt vård", "/kostnader", Permissions.ReadCosts),
         new("Nivå och kostnad", "Vårdvolymer", VolumePicture.Path, Permissions.ReadCosts),
         new("Nivå och kostnad", "Priser och avtal", PriceText.ListPath, Permissions.ReadCosts),
@@ -117,10 +124,10 @@ public sealed class NivastruktureringModule : IModule
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Todo>> Todos(IServiceProvider scope, ICurrentUser user, CancellationToken ct)
     {
-        var prices = await scope.GetRequiredService<Proposals>().Todos(ct);
-        if (!user.May(Permissions.ReadImports)) return prices;
+        List<Todo> todos = [.. await scope.GetRequiredService<MapRounds>().Todos(ct), .. await scope.GetRequiredService<Proposals>().Todos(ct)];
+        if (!user.May(Permissions.ReadImports)) return todos;
         var missing = await scope.GetRequiredService<DeliveryCalendar>().Missing(scope.GetRequiredService<SeenDeliveries>().Regions, ct);
-        return [.. MissingPicture.TodosOf(missing), .. await scope.GetRequiredService<WaitingRows>().Todos(ct), .. await scope.GetRequiredService<WaitingCases>().Todos(ct), .. prices];
+        return [.. todos, .. MissingPicture.TodosOf(missing), .. await scope.GetRequiredService<WaitingRows>().Todos(ct), .. await scope.GetRequiredService<WaitingCases>().Todos(ct)];
     }
 
     /// <inheritdoc/>
@@ -153,6 +160,13 @@ public sealed class NivastruktureringModule : IModule
         new("nivastrukturering.sharing-edition", typeof(SharingEdition)) { Check = (_, row, _) => Task.FromResult(((SharingEdition)row).IsWhole ? null : "Kontrollsumman för utgåvan stämmer inte.") },
         new("nivastrukturering.saved-scenario", typeof(SavedScenario)),
         new("nivastrukturering.scenario-edition", typeof(ScenarioEdition)) { Check = (_, row, _) => Task.FromResult(((ScenarioEdition)row).IsWhole ? null : "Kontrollsumman för scenariots utgåva stämmer inte.") },
+        new("nivastrukturering.map-round", typeof(MapRound)),
+        new("nivastrukturering.map-item", typeof(MapItem)),
+        new("nivastrukturering.map-proposal", typeof(MapProposal)),
+        new("nivastrukturering.nhv-permit", typeof(NhvPermit)),
+        new("nivastrukturering.nhv-application", typeof(NhvApplication)),
+        new("nivastrukturering.nhv-remiss", typeof(NhvRemiss)),
+        new("nivastrukturering.nhv-reply", typeof(NhvReply)),
         new("nivastrukturering.reference-content", typeof(ReferenceContent)) { Check = (scope, row, ct) => scope.GetRequiredService<ReferenceLibrary>().Fault((ReferenceContent)row, ct) },
     ];
 
@@ -162,6 +176,7 @@ public sealed class NivastruktureringModule : IModule
         await scope.GetRequiredService<SeedSharings>().Run(ct);
         await scope.GetRequiredService<SeedScenarios>().Run(ct);
         await scope.GetRequiredService<SeedPrices>().Run(ct);
+        await scope.GetRequiredService<SeedLevelMap>().Run(ct);
     }
 
     /// <inheritdoc/>

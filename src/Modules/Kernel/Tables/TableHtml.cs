@@ -97,7 +97,7 @@ internal sealed class TableHtml(Table table, HttpRequest? request = null, bool h
             if (i == 0) html.Raw("<th role=\"rowheader\" scope=\"row\">");
             else
             {
-                var css = (column.IsNumeric ? "n" : "") + (cell is { Value: null, IsMissing: false, Display: null } ? " na" : "");
+                var css = (column.IsNumeric ? "n" : column.Kind == ColumnKind.Date ? "d" : "") + (cell is { Value: null, IsMissing: false, Display: null } ? " na" : "");
                 html.Raw("<td role=\"cell\" data-label=\"").Text(column.Heading).Raw("\"");
                 if (css.Length > 0) html.Raw(" class=\"").Raw(css.TrimStart()).Raw("\"");
                 html.Raw(">");

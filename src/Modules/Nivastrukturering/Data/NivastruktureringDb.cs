@@ -50,6 +50,20 @@ internal sealed class NivastruktureringDb(DbContextOptions<NivastruktureringDb> 
 
     public DbSet<Priser.PriceProposalContent> PriceProposalContents => Set<Priser.PriceProposalContent>();
 
+    public DbSet<Nivakarta.MapRound> MapRounds => Set<Nivakarta.MapRound>();
+
+    public DbSet<Nivakarta.MapItem> MapItems => Set<Nivakarta.MapItem>();
+
+    public DbSet<Nivakarta.MapProposal> MapProposals => Set<Nivakarta.MapProposal>();
+
+    public DbSet<Nivakarta.NhvPermit> NhvPermits => Set<Nivakarta.NhvPermit>();
+
+    public DbSet<Nivakarta.NhvApplication> NhvApplications => Set<Nivakarta.NhvApplication>();
+
+    public DbSet<Nivakarta.NhvRemiss> NhvRemisses => Set<Nivakarta.NhvRemiss>();
+
+    public DbSet<Nivakarta.NhvReply> NhvReplies => Set<Nivakarta.NhvReply>();
+
     /// <summary>Numbers of the deliveries in force: what every sum of contacts is taken over.</summary>
     public Task<List<int>> InForce(CancellationToken ct) =>
         Deliveries.Where(d => d.Status == DeliveryStatus.InForce).OrderBy(d => d.No).Select(d => d.No).ToListAsync(ct);
@@ -80,6 +94,9 @@ internal sealed class NivastruktureringDb(DbContextOptions<NivastruktureringDb> 
         modelBuilder.Entity<Scenarier.ScenarioEdition>().HasOne<Scenarier.SavedScenario>().WithMany().HasForeignKey(e => e.ScenarioId);
         modelBuilder.Entity<Priser.PriceProposal>().HasOne<ReferenceFile>().WithMany().HasForeignKey(p => p.FileId);
         modelBuilder.Entity<Priser.PriceProposalContent>().HasOne<Priser.PriceProposal>().WithOne().HasForeignKey<Priser.PriceProposalContent>(c => c.Id);
+        modelBuilder.Entity<Nivakarta.MapItem>().HasOne<Nivakarta.MapRound>().WithMany().HasForeignKey(i => i.RoundId);
+        modelBuilder.Entity<Nivakarta.MapProposal>().HasOne<Nivakarta.MapRound>().WithMany().HasForeignKey(p => p.RoundId);
+        modelBuilder.Entity<Nivakarta.NhvPermit>().ComplexProperty(p => p.Period);
         base.OnModelCreating(modelBuilder);
     }
 }

@@ -7,9 +7,6 @@ namespace Kunskapsstyrning.Nivastrukturering.Features;
 /// <summary>Reads the workbook of <see cref="CorrectionPicture.SheetOf"/> back: columns by their heads, in any order; what Excel made a number or a day becomes the region's text again.</summary>
 internal static class CorrectionSheet
 {
-    /// <summary>Bytes of an upload.</summary>
-    public const int MostBytes = 10 << 20;
-
     /// <summary>The edits of the first sheet.</summary>
     /// <param name="content">The workbook, in memory.</param>
     /// <param name="desk">Names the columns.</param>

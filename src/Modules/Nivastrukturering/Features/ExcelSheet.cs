@@ -24,6 +24,9 @@ internal sealed record ExcelRow(int Number, IReadOnlyDictionary<string, ExcelCel
 /// <summary>Reads the first sheet of an uploaded workbook.</summary>
 internal static class ExcelSheet
 {
+    /// <summary>Bytes of an upload.</summary>
+    public const int MostBytes = 10 << 20;
+
     private const int MostCharacters = 50 << 20; // of one unpacked part: a file made to swell stops here
     private const int FirstDateFormat = 14;
     private const int LastDateFormat = 22;

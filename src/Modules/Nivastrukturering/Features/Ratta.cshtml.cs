@@ -14,8 +14,8 @@ namespace Kunskapsstyrning.Nivastrukturering.Features;
 
 /// <summary>Many rows of quarantine at a time, in Excel: fetch, change, upload, look, read in. The file is held in memory and goes with the form; the host keeps nothing between.</summary>
 [Authorize(Policy = Permissions.CorrectImports)]
-[RequestSizeLimit(CorrectionSheet.MostBytes)]
-[RequestFormLimits(MemoryBufferThreshold = CorrectionSheet.MostBytes, MultipartBodyLengthLimit = CorrectionSheet.MostBytes, ValueLengthLimit = CorrectionSheet.MostBytes)]
+[RequestSizeLimit(ExcelSheet.MostBytes)]
+[RequestFormLimits(MemoryBufferThreshold = ExcelSheet.MostBytes, MultipartBodyLengthLimit = ExcelSheet.MostBytes, ValueLengthLimit = ExcelSheet.MostBytes)]
 internal sealed class RattaModel(SeenDeliveries seen, NivastruktureringDb db, CorrectRows correct) : PageModel, ITablePage
 {
     private ReplayDesk? _desk;

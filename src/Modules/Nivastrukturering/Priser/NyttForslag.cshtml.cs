@@ -11,7 +11,7 @@ namespace Kunskapsstyrning.Nivastrukturering.Priser;
 
 /// <summary>Makes a proposal of an uploaded file, or by raising the prices in force.</summary>
 [Authorize(Policy = Permissions.ProposePrices)]
-[RequestSizeLimit(PriceSheet.MostBytes)]
+[RequestSizeLimit(ExcelSheet.MostBytes)]
 internal sealed class NyttForslagModel(ReferenceLibrary library, ReferenceIntake intake, Proposals proposals, ICurrentUser user, TimeProvider clock) : PageModel
 {
     private const int ShownErrors = 20;

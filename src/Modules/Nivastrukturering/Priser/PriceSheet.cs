@@ -9,9 +9,6 @@ namespace Kunskapsstyrning.Nivastrukturering.Priser;
 /// <summary>Reads a price list in Excel as the text of the agreed file: columns by their heads, in any order; a row keeps its number, so that an error names the row that Excel shows.</summary>
 internal static class PriceSheet
 {
-    /// <summary>Bytes of an upload.</summary>
-    public const int MostBytes = 10 << 20;
-
     /// <summary>Rows of a list.</summary>
     public const int MostRows = 50_000;
 

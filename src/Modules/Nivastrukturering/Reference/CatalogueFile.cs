@@ -11,7 +11,7 @@ internal sealed class CatalogueFile(ReferenceErrors errors, IReadOnlyCollection<
     private const int MaxLevel = 4;
     private const int HospitalDigits = 5;
     private readonly Dictionary<int, string> _byPriority = [];
-    private readonly HashSet<string> _codes = [];
+    private readonly Dictionary<string, string> _byCode = [];
 
     /// <summary>Reads and checks the catalogue.</summary>
     /// <param name="content">From its first byte.</param>
@@ -27,20 +27,21 @@ internal sealed class CatalogueFile(ReferenceErrors errors, IReadOnlyCollection<
 
     private CareService ReadService(JsonItem item)
     {
-        var code = item.Text("kod") ?? "";
-        if (code.Length > 0 && !_codes.Add(code))
-            errors.Add("NIV-002", item.Row, "kod", $"Koden {ReferenceErrors.Quote(code)} står på två tjänster. Ge den ena en egen kod.");
+        var (code, name) = (item.Text("kod") ?? "", item.Text("namn") ?? "");
+        var told = $"{ReferenceErrors.Quote($"{code} {name}".Trim())} (rad {item.Row})";
+        if (code.Length > 0 && !_byCode.TryAdd(code, told))
+            errors.Add("NIV-002", item.Row, "kod", $"{_byCode[code]} och {told} har samma kod. Ge den ena en egen kod.");
 
         var priority = item.Int("prioritet");
-        if (priority is { } p && !_byPriority.TryAdd(p, code))
-            errors.Add("NIV-001", item.Row, "prioritet", $"Prioritet {p} har också tjänsten {ReferenceErrors.Quote(_byPriority[p])}. Ge varje tjänst en egen prioritet.");
+        if (priority is { } p && !_byPriority.TryAdd(p, told))
+            errors.Add("NIV-001", item.Row, "prioritet", $"{_byPriority[p]} och {told} har båda prioritet {p}. Ge varje tjänst en egen prioritet.");
 
         var rpo = item.Text("rpo") ?? "";
         if (rpo.Length > 0 && rpoNames?.Contains(rpo) == false)
             errors.Add("NIV-005", item.Row, "rpo", $"Programområdet {ReferenceErrors.Quote(rpo)} finns inte i kolumnen rpo i lpo-mappning.csv. Skriv namnet som det står där.");
 
         return new(
-            code, item.Text("namn") ?? "", rpo, ReadLevel(item), priority ?? 0, ReadValidity(item), item.Flag("endastPlanerad") ?? false,
+            code, name, rpo, ReadLevel(item), priority ?? 0, ReadValidity(item), item.Flag("endastPlanerad") ?? false,
             ReadRules(item), [.. item.Items("enheter").Select(ReadUnit)], ReadDecision(item));
     }
 
