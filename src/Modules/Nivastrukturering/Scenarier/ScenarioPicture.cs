@@ -58,11 +58,11 @@ internal static class ScenarioPicture
             Finding = (care, travel) switch
             {
                 (0, 0) => "Kostnaden är densamma före och efter.",
-                (>= 0, > 0) => $"Flytten sparar {Told(care, unit)} i vård men kostar {Told(travel, unit)} i resor.",
-                (>= 0, 0) => $"Flytten sparar {Told(care, unit)} i vård.",
-                (>= 0, < 0) => $"Flytten sparar {Told(care, unit)} i vård och {Told(-travel, unit)} i resor.",
-                (< 0, > 0) => $"Flytten kostar {Told(-care, unit)} mer i vård och {Told(travel, unit)} i resor.",
-                (< 0, 0) => $"Flytten kostar {Told(-care, unit)} mer i vård.",
+                ( >= 0, > 0) => $"Flytten sparar {Told(care, unit)} i vård men kostar {Told(travel, unit)} i resor.",
+                ( >= 0, 0) => $"Flytten sparar {Told(care, unit)} i vård.",
+                ( >= 0, < 0) => $"Flytten sparar {Told(care, unit)} i vård och {Told(-travel, unit)} i resor.",
+                ( < 0, > 0) => $"Flytten kostar {Told(-care, unit)} mer i vård och {Told(travel, unit)} i resor.",
+                ( < 0, 0) => $"Flytten kostar {Told(-care, unit)} mer i vård.",
                 _ => $"Flytten kostar {Told(-care, unit)} mer i vård men sparar {Told(-travel, unit)} i resor.",
             },
             Reading = "Läs uppifrån: vad den vård som berörs kostar om året i dag, vad som ändras, och vad den kostar efteråt. Det regionerna betalar varandra tar ut sig och syns i tabellen.",
