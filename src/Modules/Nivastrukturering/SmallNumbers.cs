@@ -1,3 +1,6 @@
+using Kunskapsstyrning.Kernel.Screens;
+using Kunskapsstyrning.Kernel.Tables;
+
 namespace Kunskapsstyrning.Nivastrukturering;
 
 /// <summary>What may be told of a figure.</summary>
@@ -18,6 +21,20 @@ internal static class SmallNumbers
 {
     /// <summary>The smallest count that is told.</summary>
     public const int Limit = 5;
+
+    /// <summary>What stands instead of one to four.</summary>
+    public const string Few = "<\u00A05";
+
+    /// <summary>Explains the signs, under a table.</summary>
+    public const string Signs = "< 5 betyder färre än fem kontakter; .. visas inte, för att andra tal annars kan räknas ut.";
+
+    /// <summary>As much of a figure as may be told.</summary>
+    public static Cell Tell(long figure, Told told) => told switch
+    {
+        Told.TooFew => ((Cell)figure) with { Display = Few },
+        Told.Complementary => ((Cell)figure) with { Display = SwedishFormat.Missing },
+        _ => figure,
+    };
 
     /// <summary>Decides figure by figure.</summary>
     /// <param name="counts">Rows × columns, the row sum as last column; 0 is always told.</param>

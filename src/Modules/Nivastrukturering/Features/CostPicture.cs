@@ -21,7 +21,7 @@ internal static class CostPicture
     /// <summary>What the table leaves out and what its signs mean.</summary>
     public static IReadOnlyList<string> Notes(IEnumerable<CostCell> all, int? populationYear)
     {
-        List<string> notes = ["Egen vård ingår inte.", "< 5 betyder färre än fem kontakter; .. visas inte, för att andra tal annars kan räknas ut."];
+        List<string> notes = ["Egen vård ingår inte.", SmallNumbers.Signs];
         var homeless = all.Where(c => c.Home.Length == 0).Sum(c => c.Contacts);
         if (homeless > 0) notes.Add($"{SwedishFormat.Integer(homeless)} kontakter saknar hemregion och faktureras inte mellan regioner.");
         if (populationYear is { } year) notes.Add($"Befolkning {year}.");

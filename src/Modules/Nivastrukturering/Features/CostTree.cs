@@ -123,13 +123,13 @@ internal sealed class CostTree(
     {
         var part = group.ToList();
         var ore = part.Sum(c => c.Ore);
-        List<Cell> row = [name, Tell(part.Sum(c => c.Contacts), told[^1])];
+        List<Cell> row = [name, SmallNumbers.Tell(part.Sum(c => c.Contacts), told[^1])];
         for (var i = 0; i < CostMap.Levels.Count; i++)
         {
             var ofLevel = part.Where(c => c.Level == i + 1).ToList();
-            row.Add(ofLevel.Count == 0 ? Cell.NotApplicable : Tell(ofLevel.Sum(c => c.Ore), told[i]));
+            row.Add(ofLevel.Count == 0 ? Cell.NotApplicable : SmallNumbers.Tell(ofLevel.Sum(c => c.Ore), told[i]));
         }
-        row.Add(Tell(ore, told[^1]));
+        row.Add(SmallNumbers.Tell(ore, told[^1]));
         row.Add(told[^1] == Told.Exactly && whole > 0 ? SwedishFormat.Share(ore, whole) : Cell.NotApplicable);
         row.Add(told[^1] == Told.Exactly && people is > 0 ? Money.RoundedDivide(ore, people.Value * 100) : Cell.NotApplicable);
         return new Row(row)
@@ -139,13 +139,6 @@ internal sealed class CostTree(
             Toggle = key is null ? null : new RowToggle(link(open.Contains(key) ? open.Where(k => k != key) : open.Append(key)) + "#rad-" + key, open.Contains(key)),
         };
     }
-
-    private static Cell Tell(long value, Told told) => told switch
-    {
-        Told.TooFew => ((Cell)value) with { Display = "<\u00A05" },
-        Told.Complementary => ((Cell)value) with { Display = SwedishFormat.Missing },
-        _ => value,
-    };
 
     private long? Population(IEnumerable<string> homes)
     {

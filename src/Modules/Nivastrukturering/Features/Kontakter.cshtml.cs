@@ -7,7 +7,6 @@ using Kunskapsstyrning.Nivastrukturering.Deliveries;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 
 namespace Kunskapsstyrning.Nivastrukturering.Features;
@@ -62,18 +61,6 @@ internal sealed class KontakterModel(SeenDeliveries seen, NivastruktureringDb db
         return Page();
     }
 
-    /// <summary>This page with something else in its query; null takes it out.</summary>
-    public string Here(params ReadOnlySpan<(string Name, string? Value)> changes)
-    {
-        var query = QueryHelpers.ParseQuery(Request.QueryString.Value);
-        foreach (var (name, value) in changes)
-        {
-            if (value is null) query.Remove(name);
-            else query[name] = value;
-        }
-        return QueryHelpers.AddQueryString($"{Request.PathBase}{DeliveryPicture.PathOf(Delivery)}/kontakter", query);
-    }
-
     private Table TableOf(IEnumerable<Contact> contacts, ReferenceSet reference)
     {
         var hospitals = reference.Units.Where(u => u.Hospital.Length > 0).GroupBy(u => u.Hospital).ToDictionary(g => g.Key, g => g.First().HospitalName);
@@ -92,7 +79,7 @@ internal sealed class KontakterModel(SeenDeliveries seen, NivastruktureringDb db
             {
                 Id = FormattableString.Invariant($"k-{c.Id}"),
                 Open = c.Id == Opened,
-                Toggle = new(Here(("oppna", c.Id == Opened ? null : c.Id.ToString(CultureInfo.InvariantCulture))) + FormattableString.Invariant($"#k-{c.Id}"), c.Id == Opened),
+                Toggle = new(Request.With(("oppna", c.Id == Opened ? null : c.Id.ToString(CultureInfo.InvariantCulture))) + FormattableString.Invariant($"#k-{c.Id}"), c.Id == Opened),
             }),
             Notes = [$"Filerna har de högst {Paging.RowsPerPage} kontakter som visas. De stannar i regionen."],
             EmptyText = "Inga kontakter för urvalet.",

@@ -7,7 +7,6 @@ using Kunskapsstyrning.Structure.Contracts;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace Kunskapsstyrning.Nivastrukturering.Features;
 
@@ -108,17 +107,7 @@ internal sealed class KontrollModel(ControlInvoices control, DecideInvoices deci
     }
 
     /// <summary>This page with something else in its query; null takes it out.</summary>
-    public string Here(params ReadOnlySpan<(string Name, string? Value)> changes)
-    {
-        var query = QueryHelpers.ParseQuery(Request.QueryString.Value);
-        query.Remove("klara");
-        foreach (var (name, value) in changes)
-        {
-            if (value is null) query.Remove(name);
-            else query[name] = value;
-        }
-        return QueryHelpers.AddQueryString(Request.PathBase + InvoicePicture.LinesPath, query);
-    }
+    public string Here(params ReadOnlySpan<(string Name, string? Value)> changes) => Request.With([("klara", null), .. changes]);
 
     /// <summary>The boxes ticked, or all that is chosen as it was when the page was shown.</summary>
     private List<CaseKey> Picked()

@@ -71,9 +71,9 @@ internal static class ServicePicture
         {
             Title = $"Kontakter per hemregion {year}",
             Columns = [new("home", "Hemregion", ColumnKind.Region), new("contacts", "Kontakter", ColumnKind.Integer)],
-            Rows = [.. homes.Select((h, i) => new Row(h.Name, Tell(h.Count, told[i][0])))],
-            Sum = new Row("Summa", hidden == 1 ? ((Cell)0L) with { Display = SwedishFormat.Missing } : homes.Sum(h => h.Count)),
-            Notes = ["< 5 betyder färre än fem kontakter; .. visas inte, för att andra tal annars kan räknas ut. Kontakterna har den klassning som gällde när leveransen lästes in."],
+            Rows = [.. homes.Select((h, i) => new Row(h.Name, SmallNumbers.Tell(h.Count, told[i][0])))],
+            Sum = new Row("Summa", hidden == 1 ? SmallNumbers.Tell(0, Told.Complementary) : homes.Sum(h => h.Count)),
+            Notes = [SmallNumbers.Signs, "Kontakterna har den klassning som gällde när leveransen lästes in."],
         };
     }
 
@@ -102,11 +102,4 @@ internal static class ServicePicture
         if (was.Priority != becomes.Priority) fields.Add($"Prioritet: {was.Priority} → {becomes.Priority}");
         return fields.Count == 0 ? null : string.Join(". ", fields);
     }
-
-    private static Cell Tell(long value, Told told) => told switch
-    {
-        Told.TooFew => ((Cell)value) with { Display = "<\u00A05" },
-        Told.Complementary => ((Cell)value) with { Display = SwedishFormat.Missing },
-        _ => value,
-    };
 }

@@ -81,7 +81,7 @@ internal static class PriceDifference
         };
 
         Cell[] Figures(RepricedMonth m) => !isOwn && m.Contacts < SmallNumbers.Limit
-            ? [((Cell)m.Contacts) with { Display = "< 5" }, Cell.Missing, Cell.Missing, Cell.Missing]
+            ? [SmallNumbers.Tell(m.Contacts, Told.TooFew), Cell.Missing, Cell.Missing, Cell.Missing]
             : [m.Contacts, m.ThenOre, m.NowOre, m.DifferenceOre];
     }
 

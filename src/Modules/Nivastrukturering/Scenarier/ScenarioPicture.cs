@@ -227,9 +227,9 @@ internal static class ScenarioPicture
 
     private static int Order(string home) => home.Length == 0 ? int.MaxValue : Region.Norra.ToList().FindIndex(r => r.Code.Code == home);
 
-    private static Cell Count(long contacts) => contacts is > 0 and < SmallNumbers.Limit ? ((Cell)contacts) with { Display = "<\u00A05" } : contacts;
+    private static Cell Count(long contacts) => contacts is > 0 and < SmallNumbers.Limit ? SmallNumbers.Tell(contacts, Nivastrukturering.Told.TooFew) : contacts;
 
-    private static string Counted(long contacts) => contacts is > 0 and < SmallNumbers.Limit ? "<\u00A05" : SwedishFormat.Integer(contacts);
+    private static string Counted(long contacts) => contacts is > 0 and < SmallNumbers.Limit ? SmallNumbers.Few : SwedishFormat.Integer(contacts);
 
     private static string Compared(long price, long? today) => today is not > 0 ? "" : $", {SwedishFormat.Percent(Math.Abs(SwedishFormat.Share(price - today.Value, today.Value)), 1)} {(price < today ? "under" : "över")}";
 

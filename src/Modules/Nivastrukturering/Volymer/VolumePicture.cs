@@ -69,7 +69,7 @@ internal sealed class VolumePicture(ReferenceSet reference, string source)
                 "Egen vård ingår. Köpt för är det som debiteras mellan regioner.",
                 .. years.Before is { } compared ? new[] { $"{compared} räknas på samma regioners samma månader som {years.Now}." } : [],
                 "Kostnad är regionernas egen kostnad per patient (KPP) där den är känd; kostnad per DRG-poäng räknas på kontakter som har både KPP och DRG-vikt.",
-                "< 5 betyder färre än fem kontakter; .. visas inte, för att andra tal annars kan räknas ut.",
+                SmallNumbers.Signs,
             ],
             EmptyText = "Inga kontakter för urvalet.",
         };
@@ -120,11 +120,11 @@ internal sealed class VolumePicture(ReferenceSet reference, string source)
     {
         var isTold = told[^1] == Told.Exactly;
         var contacts = now?.Contacts ?? 0;
-        yield return Tell(contacts, told[^1]);
+        yield return SmallNumbers.Tell(contacts, told[^1]);
         yield return isTold && total > 0 ? SwedishFormat.Share(contacts, total) : Cell.NotApplicable;
         if (compared is var (before, toldBefore))
         {
-            yield return Tell(before?.Contacts ?? 0, toldBefore);
+            yield return SmallNumbers.Tell(before?.Contacts ?? 0, toldBefore);
             yield return isTold && toldBefore == Told.Exactly && before is { Contacts: > 0 } ? SwedishFormat.Share(contacts - before.Contacts, before.Contacts) : Cell.NotApplicable;
         }
         if (now is null || !isTold)
@@ -138,13 +138,6 @@ internal sealed class VolumePicture(ReferenceSet reference, string source)
             yield return !isOpen && now.KppContacts < SmallNumbers.Limit ? Cell.NotApplicable : now.PointOre is { } point ? point : Cell.NotApplicable;
             yield return now.AmountOre;
         }
-        yield return Tell(now?.Outside ?? 0, told[0]);
+        yield return SmallNumbers.Tell(now?.Outside ?? 0, told[0]);
     }
-
-    private static Cell Tell(long count, Told told) => told switch
-    {
-        Told.TooFew => ((Cell)count) with { Display = "<\u00A05" },
-        Told.Complementary => ((Cell)count) with { Display = SwedishFormat.Missing },
-        _ => count,
-    };
 }

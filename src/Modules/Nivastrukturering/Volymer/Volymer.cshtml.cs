@@ -1,4 +1,3 @@
-using System.Globalization;
 using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Kernel.Charts;
 using Kunskapsstyrning.Kernel.Screens;
@@ -88,29 +87,17 @@ internal sealed class VolymerModel(Volumes volumes, CostMap map, ReferenceLibrar
             [.. keys.Select(k => (k.Length == 0 ? "-" : k, picture.NameOf(by, k))).OrderBy(c => c.Item2, SwedishComparer.Instance)];
     }
 
-    /// <summary>The page with another choice.</summary>
-    public string Here(params (string Name, string? Value)[] changes)
-    {
-        Dictionary<string, string?> values = new()
-        {
-            ["ar"] = Ar?.ToString(CultureInfo.InvariantCulture), ["visa"] = Visa, ["tjanst"] = Tjanst, ["rpo"] = Rpo, ["niva"] = Niva?.ToString(CultureInfo.InvariantCulture),
-            ["hemregion"] = Hemregion, ["sjukhus"] = Sjukhus, ["matt"] = Matt,
-        };
-        foreach (var (name, value) in changes) values[name] = value;
-        return Url.Page(null, null, values.Where(v => v.Value is not null).ToDictionary(v => v.Key, v => v.Value))!;
-    }
-
     /// <summary>A code from the address: "-" stands for none.</summary>
     private static string? Of(string? value) => value == "-" ? "" : string.IsNullOrEmpty(value) ? null : value;
 
     /// <summary>A row leads to its parts: an area to its services, all else to the areas.</summary>
     private string? Narrower(string key) => By switch
     {
-        VolumeBy.Tjanst => key.Length == 0 ? null : Here(("tjanst", key), ("visa", "sjukhus")),
-        VolumeBy.Rpo => Here(("rpo", key), ("visa", "tjanst")),
-        VolumeBy.Niva => Here(("niva", key), ("visa", "rpo")),
-        VolumeBy.Hemregion => Here(("hemregion", key.Length == 0 ? "-" : key), ("visa", "niva")),
-        VolumeBy.Sjukhus => Here(("sjukhus", key.Length == 0 ? "-" : key), ("visa", "rpo")),
+        VolumeBy.Tjanst => key.Length == 0 ? null : Request.With(("tjanst", key), ("visa", "sjukhus")),
+        VolumeBy.Rpo => Request.With(("rpo", key), ("visa", "tjanst")),
+        VolumeBy.Niva => Request.With(("niva", key), ("visa", "rpo")),
+        VolumeBy.Hemregion => Request.With(("hemregion", key.Length == 0 ? "-" : key), ("visa", "niva")),
+        VolumeBy.Sjukhus => Request.With(("sjukhus", key.Length == 0 ? "-" : key), ("visa", "rpo")),
         _ => null,
     };
 
