@@ -17,7 +17,7 @@ public sealed class PriceExplanationTests
             DRG-pris med ytterfallsersättning, eftersom kostnaden är över avtalets gräns.
             Avtal AVT-24-25, prislista norra, säljare Västerbotten.
             Prisrad DRGPOANG:64001, gäller 2026-01-01–2026-12-31: 68 450,00 kr per DRG-poäng.
-            DRG-vikt 1,3347 × 68 450,00 kr = 91 360,22 kr.
+            DRG-vikt 1,3347 × 68 450,00 kr = 91 360,22 kr, avrundat till närmaste öre.
             Gränsen är 2,5 × 91 360,22 kr = 228 400,55 kr. Kostnaden är 400 000,00 kr.
             Ytterfallsersättning 0,80 × (400 000,00 kr − 228 400,55 kr) = 137 279,56 kr.
             Belopp: 228 639,78 kr.
