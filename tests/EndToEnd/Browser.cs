@@ -100,9 +100,9 @@ public sealed class Window : IAsyncDisposable
         .Where(violation => violation.Impact is "serious" or "critical")
         .Select(violation => $"axe {violation.Id}: {violation.Help} – {violation.Nodes[0].Html}")];
 
-    /// <summary>Where the page's links lead on the site itself: path and query. A link that names a handler fetches a file.</summary>
+    /// <summary>Where the page's links lead on the site itself: path and query.</summary>
     public Task<string[]> LinksAsync() => Page.EvaluateAsync<string[]>(
-        "[...document.querySelectorAll('a[href]')].filter(a => a.origin === location.origin && !new URLSearchParams(a.search).has('handler')).map(a => a.pathname + a.search)");
+        "[...document.querySelectorAll('a[href]')].filter(a => a.origin === location.origin).map(a => a.pathname + a.search)");
 
     /// <summary>What is wrong with the ways to take the page's tables along: each is to have a button that copies, and an Excel and a CSV file that answer.</summary>
     public async Task<IReadOnlyList<string>> TablesAsync()

@@ -58,6 +58,7 @@ internal sealed partial class Walk(Demonstration demonstration, string role)
     {
         if (File().IsMatch(PathOf(link)) || SitePage.At(demonstration.Pages, PathOf(link)) is not { } page) return;
         var query = link.IndexOf('?', StringComparison.Ordinal);
+        if (query >= 0 && QueryHelpers.ParseQuery(link[query..]).ContainsKey("handler")) return; // it fetches a file
         List<string> names = query < 0 ? [] : [.. QueryHelpers.ParseQuery(link[query..]).Keys.Where(name => name != "sort").Select(name => name == "redigera" ? $"{page.Template}?{name} {role}" : $"{page.Template}?{name}")];
         var isNew = names.Where(demonstration.Known.Add).ToList().Count > 0;
         if ((page.Path is null && _known.Add(page.Template)) || isNew) _ahead.Enqueue(link);
