@@ -14,15 +14,6 @@ namespace Kunskapsstyrning.Nivastrukturering.Features;
 /// <param name="isSellers">True when the seller's contacts are here, so that all rules are tried.</param>
 internal sealed class LineStory(ControlledLine controlled, Contact? contact, InvoicePicture picture, ReferenceSet reference, bool isSellers)
 {
-    private static readonly Fkt[] OfDocumentAlone = [Fkt.PartInvoice, Fkt.Duplicate, Fkt.WrongRegion, Fkt.NoCommitment, Fkt.TooLate];
-
-    /// <summary>The rules that may find something on a line, in the order in which they are tried.</summary>
-    private static readonly Fkt[] Order =
-        [Fkt.PartInvoice, Fkt.NoContact, Fkt.Duplicate, Fkt.WrongRegion, Fkt.NotBillable, Fkt.NoPrice, Fkt.WrongPrice, Fkt.NoCommitment, Fkt.WrongLevel, Fkt.OutsideUnit, Fkt.TooLate];
-
-    /// <summary>After one of these no further rule is tried; after one of the amount's, no further of those.</summary>
-    private static readonly Fkt[] Ends = [Fkt.PartInvoice, Fkt.NoContact, Fkt.Duplicate], OfAmount = [Fkt.WrongRegion, Fkt.NotBillable, Fkt.NoPrice, Fkt.WrongPrice];
-
     private readonly InvoiceLine _line = controlled.Line;
     private readonly InvoiceBasis _basis = controlled.Document.Basis!;
 
@@ -46,7 +37,7 @@ internal sealed class LineStory(ControlledLine controlled, Contact? contact, Inv
     {
         Title = "Regler för raden",
         Columns = [new("rule", "Regel"), new("outcome", "Utfall", ColumnKind.State), new("evidence", "Vad det står på"), new("ore", "I tvist", ColumnKind.Money) { Decimals = 2 }],
-        Rows = [.. Order.Select(RowOf)],
+        Rows = [.. InvoiceControl.LineRules.Select(RowOf)],
         Notes = isSellers ? [] : ["Säljarens vårdkontakter finns inte här, så bara det som underlaget självt säger är prövat."],
     };
 
@@ -55,16 +46,9 @@ internal sealed class LineStory(ControlledLine controlled, Contact? contact, Inv
         var finding = controlled.Findings.FirstOrDefault(f => f.What == rule);
         var name = $"{rule.Code} {rule.Name}";
         if (finding is not null) return new(name, new State(StateMark.Fel, "Avvikelse"), Evidence(rule), finding.Ore);
-        return IsTried(rule)
+        return InvoiceControl.IsTried(rule, controlled.Findings, isSellers)
             ? new(name, new State(StateMark.Klar, "Stämmer"), Evidence(rule), Cell.NotApplicable)
             : new(name, new State(StateMark.Vilar, "Prövas inte"), Cell.NotApplicable, Cell.NotApplicable);
-    }
-
-    private bool IsTried(Fkt rule)
-    {
-        if (!isSellers && !OfDocumentAlone.Contains(rule)) return false;
-        var before = controlled.Findings.Select(f => f.What).Where(w => Array.IndexOf(Order, w) < Array.IndexOf(Order, rule)).ToList();
-        return !before.Exists(Ends.Contains) && !(OfAmount.Contains(rule) && before.Exists(OfAmount.Contains));
     }
 
     private Cell Evidence(Fkt rule) => rule switch

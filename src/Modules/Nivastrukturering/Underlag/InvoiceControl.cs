@@ -161,6 +161,22 @@ internal static class InvoiceControl
         return matched;
     }
 
+    /// <summary>The rules that may find something on a line, in the order in which <see cref="Judge"/> tries them.</summary>
+    public static IReadOnlyList<Fkt> LineRules { get; } =
+        [Fkt.PartInvoice, Fkt.NoContact, Fkt.Duplicate, Fkt.WrongRegion, Fkt.NotBillable, Fkt.NoPrice, Fkt.WrongPrice, Fkt.NoCommitment, Fkt.WrongLevel, Fkt.OutsideUnit, Fkt.TooLate];
+
+    /// <summary>True when the rule was tried on a line with those findings: the first three end the trial, and of those about the amount only one is found.</summary>
+    /// <param name="rule">One of <see cref="LineRules"/>.</param>
+    /// <param name="findings">The line's.</param>
+    /// <param name="isOurs">True when the seller's contacts are here; else only what the document tells is tried.</param>
+    public static bool IsTried(Fkt rule, IReadOnlyList<Finding> findings, bool isOurs)
+    {
+        Fkt[] ends = [Fkt.PartInvoice, Fkt.NoContact, Fkt.Duplicate], ofAmount = [Fkt.WrongRegion, Fkt.NotBillable, Fkt.NoPrice, Fkt.WrongPrice], ofDocument = [Fkt.PartInvoice, Fkt.Duplicate, Fkt.WrongRegion, Fkt.NoCommitment, Fkt.TooLate];
+        if (!isOurs && !ofDocument.Contains(rule)) return false;
+        var before = LineRules.TakeWhile(r => r != rule).Where(r => findings.Any(f => f.What == r)).ToList();
+        return !before.Exists(ends.Contains) && !(ofAmount.Contains(rule) && before.Exists(ofAmount.Contains));
+    }
+
     private static IEnumerable<Finding> Judge(InvoiceBasis basis, InvoiceLine line, BilledContact? contact, HashSet<BilledContact> billed, Func<string, string?> regionOf)
     {
         if (line.IsPartInvoice)
