@@ -36,6 +36,15 @@ internal static class SmallNumbers
         _ => figure,
     };
 
+    /// <summary>Decides one column of figures and the sum at its foot, which may not be told either when it is small or gives a single hidden figure away.</summary>
+    /// <param name="counts">How many contacts each figure is of.</param>
+    /// <param name="open">True for those that the reader may see whole.</param>
+    public static (Told[] Figures, Told Sum) DecideColumn(IReadOnlyList<long> counts, bool[] open)
+    {
+        Told[] told = [.. Decide([.. counts.Select(c => new[] { c })], open).Select(row => row[0])];
+        return (told, told.Count(t => t != Told.Exactly) switch { 0 => Told.Exactly, _ when counts.Sum() < Limit => Told.TooFew, 1 => Told.Complementary, _ => Told.Exactly });
+    }
+
     /// <summary>Decides figure by figure.</summary>
     /// <param name="counts">Rows × columns, the row sum as last column; 0 is always told.</param>
     /// <param name="open">True for rows whose every figure the reader may see.</param>

@@ -17,6 +17,17 @@ public class SmallNumbersTests
         Assert.Equal([[Told.Exactly, Told.Exactly]], SmallNumbers.Decide([[1, 1]], [true]));
 
     [Fact]
+    public void The_sum_of_a_column_tells_neither_a_small_number_nor_the_only_hidden_one()
+    {
+        Assert.Equal(Told.TooFew, SmallNumbers.DecideColumn([3], [false]).Sum);
+        Assert.Equal(Told.TooFew, SmallNumbers.DecideColumn([1, 2, 0], [false, false, false]).Sum);
+        Assert.Equal(Told.Complementary, SmallNumbers.DecideColumn([3, 20], [false, true]).Sum);
+        Assert.Equal(Told.Exactly, SmallNumbers.DecideColumn([3, 20], [false, false]).Sum);
+        Assert.Equal(Told.Exactly, SmallNumbers.DecideColumn([3], [true]).Sum);
+        Assert.Equal(Told.Exactly, SmallNumbers.DecideColumn([], []).Sum);
+    }
+
+    [Fact]
     public void No_hidden_figure_can_be_computed_from_its_row_or_column()
     {
         var random = new Random(20261122); // the seed of the tables below

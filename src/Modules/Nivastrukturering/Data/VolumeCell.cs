@@ -46,13 +46,19 @@ internal sealed class VolumeCell
     /// <summary>Contacts that were given outside the units that are decided for the service.</summary>
     public required long Outside { get; init; }
 
+    /// <summary>Contacts whose weight is given.</summary>
+    public required long WeightContacts { get; init; }
+
     /// <summary>Contacts whose KPP is given.</summary>
     public required long KppContacts { get; init; }
 
-    /// <summary>Σ of the weights of contacts that have KPP too, whole ten-thousandths: what a cost per DRG point is divided by.</summary>
+    /// <summary>Contacts that have both: what a cost per DRG point is of.</summary>
+    public required long PointContacts { get; init; }
+
+    /// <summary>Σ of their weights, whole ten-thousandths.</summary>
     public required long PointWeight { get; init; }
 
-    /// <summary>Σ of the KPP of contacts that have a weight too, öre.</summary>
+    /// <summary>Σ of their KPP, öre.</summary>
     public required long PointKppOre { get; init; }
 
     private const string Key = "delivery_no, home_region, region, hospital, level, service, rpo, price_rule";
@@ -62,14 +68,15 @@ internal sealed class VolumeCell
     /// <param name="contacts">The table that holds the contacts.</param>
     /// <param name="range">The condition that picks them.</param>
     public static string AddSql(string cells, string contacts, string range) => $"""
-        INSERT INTO {cells} AS cell ({Key}, contacts, amount_ore, weight, kpp_ore, outside, kpp_contacts, point_weight, point_kpp_ore)
+        INSERT INTO {cells} AS cell ({Key}, contacts, amount_ore, weight, kpp_ore, outside, weight_contacts, kpp_contacts, point_contacts, point_weight, point_kpp_ore)
         SELECT {Key}, count(*), CAST(sum(amount_ore) AS bigint), CAST(coalesce(sum(weight), 0) AS bigint), CAST(coalesce(sum(kpp_ore), 0) AS bigint),
-            count(*) FILTER (WHERE outside_unit), count(kpp_ore),
+            count(*) FILTER (WHERE outside_unit), count(weight), count(kpp_ore), count(weight) FILTER (WHERE kpp_ore IS NOT NULL),
             CAST(coalesce(sum(weight) FILTER (WHERE kpp_ore IS NOT NULL), 0) AS bigint), CAST(coalesce(sum(kpp_ore) FILTER (WHERE weight IS NOT NULL), 0) AS bigint)
         FROM {contacts} WHERE {range} GROUP BY {Key}
         ON CONFLICT ({Key}) DO UPDATE SET contacts = cell.contacts + excluded.contacts, amount_ore = cell.amount_ore + excluded.amount_ore,
             weight = cell.weight + excluded.weight, kpp_ore = cell.kpp_ore + excluded.kpp_ore, outside = cell.outside + excluded.outside,
-            kpp_contacts = cell.kpp_contacts + excluded.kpp_contacts, point_weight = cell.point_weight + excluded.point_weight, point_kpp_ore = cell.point_kpp_ore + excluded.point_kpp_ore
+            weight_contacts = cell.weight_contacts + excluded.weight_contacts, kpp_contacts = cell.kpp_contacts + excluded.kpp_contacts,
+            point_contacts = cell.point_contacts + excluded.point_contacts, point_weight = cell.point_weight + excluded.point_weight, point_kpp_ore = cell.point_kpp_ore + excluded.point_kpp_ore
         """;
 
     public static void Map(ModelBuilder model) => model.Entity<VolumeCell>(e =>

@@ -9,7 +9,7 @@ internal sealed class VolumeTally
     /// <summary>In the order of <see cref="Write"/>.</summary>
     public static readonly string[] Columns =
         ["delivery_no", "home_region", "region", "hospital", "level", "service", "rpo", "price_rule", "contacts", "amount_ore", "weight", "kpp_ore",
-         "outside", "kpp_contacts", "point_weight", "point_kpp_ore"];
+         "outside", "weight_contacts", "kpp_contacts", "point_contacts", "point_weight", "point_kpp_ore"];
 
     private readonly Dictionary<Cell, Sums> _cells = [];
 
@@ -26,9 +26,11 @@ internal sealed class VolumeTally
             sums.Weight += facts.Weight ?? 0;
             sums.KppOre += facts.KppOre ?? 0;
             if (isOutside) sums.Outside++;
+            if (facts.Weight is not null) sums.WeightContacts++;
             if (facts.KppOre is not { } kpp) return;
             sums.KppContacts++;
             if (facts.Weight is not { } weight) return;
+            sums.PointContacts++;
             sums.PointWeight += weight;
             sums.PointKppOre += kpp;
         }
@@ -53,7 +55,9 @@ internal sealed class VolumeTally
             to.Whole(sums.Weight);
             to.Whole(sums.KppOre);
             to.Whole(sums.Outside);
+            to.Whole(sums.WeightContacts);
             to.Whole(sums.KppContacts);
+            to.Whole(sums.PointContacts);
             to.Whole(sums.PointWeight);
             to.Whole(sums.PointKppOre);
             to.EndRow();
@@ -67,6 +71,6 @@ internal sealed class VolumeTally
 
     private struct Sums
     {
-        public long Contacts, AmountOre, Weight, KppOre, Outside, KppContacts, PointWeight, PointKppOre;
+        public long Contacts, AmountOre, Weight, KppOre, Outside, WeightContacts, KppContacts, PointContacts, PointWeight, PointKppOre;
     }
 }

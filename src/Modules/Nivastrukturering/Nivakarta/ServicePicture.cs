@@ -65,14 +65,13 @@ internal static class ServicePicture
     {
         List<(Cell Name, long Count, bool Open)> homes = [.. Region.Norra.Select(r => ((Cell)r, contacts.GetValueOrDefault(r.Code.Code), r.Code.Code == exactFor))];
         homes.Add((Others, contacts.Where(c => Region.Norra.All(r => r.Code.Code != c.Key)).Sum(c => c.Value), false));
-        var told = SmallNumbers.Decide([.. homes.Select(h => new[] { h.Count })], [.. homes.Select(h => h.Open)]);
-        var hidden = told.Count(t => t[0] != Told.Exactly);
+        var told = SmallNumbers.DecideColumn([.. homes.Select(h => h.Count)], [.. homes.Select(h => h.Open)]);
         return new()
         {
             Title = $"Kontakter per hemregion {year}",
             Columns = [new("home", "Hemregion", ColumnKind.Region), new("contacts", "Kontakter", ColumnKind.Integer)],
-            Rows = [.. homes.Select((h, i) => new Row(h.Name, SmallNumbers.Tell(h.Count, told[i][0])))],
-            Sum = new Row("Summa", hidden == 1 ? SmallNumbers.Tell(0, Told.Complementary) : homes.Sum(h => h.Count)),
+            Rows = [.. homes.Select((h, i) => new Row(h.Name, SmallNumbers.Tell(h.Count, told.Figures[i])))],
+            Sum = new Row("Summa", SmallNumbers.Tell(homes.Sum(h => h.Count), told.Sum)),
             Notes = [SmallNumbers.Signs, "Kontakterna har den klassning som gällde när leveransen lästes in."],
         };
     }

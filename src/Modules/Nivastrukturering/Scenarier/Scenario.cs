@@ -134,7 +134,7 @@ internal static class Scenario
         return new(Effects(cells, flows), flows, touchedOre, touched, touchedKpp, leftOut);
     }
 
-    /// <summary>What a contact of the care is paid with on average today, whole öre; null when none is.</summary>
+    /// <summary>What a contact of the care is paid with on average today, whole öre; null when fewer than five are: it would be told of them.</summary>
     public static long? AveragePrice(IEnumerable<ScenarioCell> cells, CareKey care)
     {
         long ore = 0, contacts = 0;
@@ -147,7 +147,7 @@ internal static class Scenario
                 contacts += cell.Contacts;
             }
         }
-        return contacts == 0 ? null : Money.RoundedDivide(ore, contacts);
+        return contacts < SmallNumbers.Limit ? null : Money.RoundedDivide(ore, contacts);
     }
 
     /// <summary>Where the cell's contacts are after the moves, and which move brought them there.</summary>

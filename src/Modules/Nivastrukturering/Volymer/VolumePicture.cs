@@ -47,22 +47,23 @@ internal sealed class VolumePicture(ReferenceSet reference, string source)
         List<(string Key, Volume? Now, Volume? Before)> groups = [.. keys.Select(k => (k, now.FirstOrDefault(v => v.Key == k), before.FirstOrDefault(v => v.Key == k)))];
         groups = [.. by is VolumeBy.Niva or VolumeBy.Manad ? groups.OrderBy(g => g.Key, StringComparer.Ordinal) : groups.OrderByDescending(g => g.Now?.Contacts ?? 0).ThenBy(g => NameOf(by, g.Key), SwedishComparer.Instance)];
         bool[] open = [.. groups.Select(g => isOpen(g.Key))];
-        var told = SmallNumbers.Decide([.. groups.Select(g => Split(g.Now))], open);
-        var toldBefore = SmallNumbers.Decide([.. groups.Select(g => Split(g.Before))], open);
-        var total = now.Sum(v => v.Contacts);
+        var told = Counts.Select(count => SmallNumbers.DecideColumn([.. groups.Select(g => g.Now is null ? 0 : count(g.Now))], open)).ToList();
+        var toldBefore = SmallNumbers.DecideColumn([.. groups.Select(g => g.Before?.Contacts ?? 0)], open);
+        var total = told[0].Sum == Told.Exactly ? now.Sum(v => v.Contacts) : 0;
         (Volume?, Told)? Compared(Volume? volume, Told what) => years.Before is null ? null : (volume, what);
+        var name = Ways.First(w => w.By == by).Name;
         return new()
         {
-            Title = $"Vårdvolymer {years.Now} per {Ways.First(w => w.By == by).Name.ToLower(SwedishFormat.Culture).Replace("rpo", "RPO", StringComparison.Ordinal)}",
+            Title = $"Vårdvolymer {years.Now} per {(by == VolumeBy.Rpo ? name : name.ToLower(SwedishFormat.Culture))}",
             Columns =
             [
-                new("group", Ways.First(w => w.By == by).Name), new("contacts", "Kontakter", ColumnKind.Integer), new("share", "Andel", ColumnKind.Percent),
+                new("group", name), new("contacts", "Kontakter", ColumnKind.Integer), new("share", "Andel", ColumnKind.Percent),
                 .. years.Before is { } year ? new Column[] { new("before", year.ToString(CultureInfo.InvariantCulture), ColumnKind.Integer), new("change", "Förändring", ColumnKind.Percent) { Signed = true } } : [],
                 new("points", "DRG-poäng", ColumnKind.Number), new("meanKppOre", "Kostnad per kontakt", ColumnKind.Money), new("pointOre", "Kostnad per DRG-poäng", ColumnKind.Money),
                 new("amountOre", "Köpt för", ColumnKind.Money) { Unit = MoneyUnit.Tkr }, new("outside", "Utanför beslutad enhet", ColumnKind.Integer),
             ],
-            Rows = [.. groups.Select((g, i) => new Row([((Cell)NameOf(by, g.Key)) with { Link = link(g.Key) }, .. Figures(g.Now, told[i], total, open[i], Compared(g.Before, toldBefore[i][^1]))]))],
-            Sum = now.Count == 0 ? null : new Row(["Summa", .. Figures(Sum(now), AllTold, total, isOpen: false, Compared(before.Count == 0 ? null : Sum(before), Told.Exactly))]),
+            Rows = [.. groups.Select((g, i) => new Row([((Cell)NameOf(by, g.Key)) with { Link = link(g.Key) }, .. Figures(g.Now, [.. told.Select(t => t.Figures[i])], total, Compared(g.Before, toldBefore.Figures[i]))]))],
+            Sum = now.Count == 0 ? null : new Row(["Summa", .. Figures(Sum(now), [.. told.Select(t => t.Sum)], total, Compared(before.Count == 0 ? null : Sum(before), toldBefore.Sum))]),
             Source = source,
             Notes =
             [
@@ -102,42 +103,35 @@ internal sealed class VolumePicture(ReferenceSet reference, string source)
     {
         var own = levels.Where(v => home.Length == 0 ? Region.Find(v.Key[..^2]) is not null : v.Key[..^2] == home).Where(v => v.Key[^1] > '1').ToList();
         var part = own.Where(v => v.Key[^1] == '0' + level).ToList();
-        if (own.Sum(v => v.Contacts) == 0 || part.Sum(v => v.Contacts) is > 0 and < SmallNumbers.Limit) return null;
+        if (own.Sum(v => v.Contacts) == 0 || part.Sum(v => byCost ? v.KppContacts : v.Contacts) is > 0 and < SmallNumbers.Limit) return null;
         var whole = own.Sum(Measure);
         return whole == 0 ? null : SwedishFormat.Share(part.Sum(Measure), whole);
 
         long Measure(Volume volume) => byCost ? volume.KppOre : volume.Contacts;
     }
 
-    private static Told[] AllTold { get; } = [Told.Exactly, Told.Exactly, Told.Exactly];
+    /// <summary>How many contacts each figure of a row is of, in the order of <see cref="Figures"/>.</summary>
+    private static readonly Func<Volume, long>[] Counts = [v => v.Contacts, v => v.WeightContacts, v => v.KppContacts, v => v.PointContacts, v => v.BilledContacts, v => v.Outside];
 
     private static Volume Sum(IEnumerable<Volume> all) => all.Aggregate((a, b) => a + b);
 
-    /// <summary>Outside, inside and all: inside is not shown, but follows from the other two.</summary>
-    private static long[] Split(Volume? volume) => volume is null ? [0, 0, 0] : [volume.Outside, volume.Contacts - volume.Outside, volume.Contacts];
-
-    private static IEnumerable<Cell> Figures(Volume? now, Told[] told, long total, bool isOpen, (Volume? Volume, Told Told)? compared)
+    private static IEnumerable<Cell> Figures(Volume? now, Told[] told, long total, (Volume? Volume, Told Told)? compared)
     {
-        var isTold = told[^1] == Told.Exactly;
-        var contacts = now?.Contacts ?? 0;
-        yield return SmallNumbers.Tell(contacts, told[^1]);
-        yield return isTold && total > 0 ? SwedishFormat.Share(contacts, total) : Cell.NotApplicable;
+        now ??= new("", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        var isTold = told[0] == Told.Exactly;
+        yield return SmallNumbers.Tell(now.Contacts, told[0]);
+        yield return isTold && total > 0 ? SwedishFormat.Share(now.Contacts, total) : Cell.NotApplicable;
         if (compared is var (before, toldBefore))
         {
             yield return SmallNumbers.Tell(before?.Contacts ?? 0, toldBefore);
-            yield return isTold && toldBefore == Told.Exactly && before is { Contacts: > 0 } ? SwedishFormat.Share(contacts - before.Contacts, before.Contacts) : Cell.NotApplicable;
+            yield return isTold && toldBefore == Told.Exactly && before is { Contacts: > 0 } ? SwedishFormat.Share(now.Contacts - before.Contacts, before.Contacts) : Cell.NotApplicable;
         }
-        if (now is null || !isTold)
-        {
-            for (var i = 0; i < 4; i++) yield return Cell.NotApplicable;
-        }
-        else
-        {
-            yield return now.Weight == 0 ? Cell.NotApplicable : now.Weight / 10_000m;
-            yield return !isOpen && now.KppContacts < SmallNumbers.Limit ? Cell.NotApplicable : now.MeanKppOre is { } mean ? mean : Cell.NotApplicable;
-            yield return !isOpen && now.KppContacts < SmallNumbers.Limit ? Cell.NotApplicable : now.PointOre is { } point ? point : Cell.NotApplicable;
-            yield return now.AmountOre;
-        }
-        yield return SmallNumbers.Tell(now?.Outside ?? 0, told[0]);
+        yield return Shown(1, now.Weight / 10_000m);
+        yield return Shown(2, now.MeanKppOre);
+        yield return Shown(3, now.PointOre);
+        yield return Shown(4, now.AmountOre);
+        yield return SmallNumbers.Tell(now.Outside, told[5]);
+
+        Cell Shown(int figure, Cell value) => Counts[figure](now) == 0 ? Cell.NotApplicable : told[figure] == Told.Exactly ? value : Cell.Missing;
     }
 }

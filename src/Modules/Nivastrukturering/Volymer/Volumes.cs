@@ -42,8 +42,8 @@ internal sealed class Volumes(NivastruktureringDb db)
     /// <summary>What there is to choose from in a year: RPO names, sjukhuskoder and home regions.</summary>
     public async Task<(IReadOnlyList<string> Rpos, IReadOnlyList<string> Hospitals, IReadOnlyList<string> Homes)> Choices(VolumeYear year, CancellationToken ct)
     {
-        var cells = Cells(year, new());
-        return (await cells.Select(c => c.Rpo).Distinct().ToListAsync(ct), await cells.Select(c => c.Hospital).Distinct().ToListAsync(ct), await cells.Select(c => c.HomeRegion).Distinct().ToListAsync(ct));
+        var all = await Cells(year, new()).Select(c => new { c.Rpo, c.Hospital, c.HomeRegion }).Distinct().ToListAsync(ct);
+        return ([.. all.Select(c => c.Rpo).Distinct()], [.. all.Select(c => c.Hospital).Distinct()], [.. all.Select(c => c.HomeRegion).Distinct()]);
     }
 
     private IQueryable<VolumeCell> Cells(VolumeYear year, VolumeFilter filter)
@@ -64,16 +64,19 @@ internal sealed class Volumes(NivastruktureringDb db)
         {
             g.Key,
             Contacts = g.Sum(c => c.Contacts),
+            BilledContacts = g.Sum(c => c.AmountOre == 0 ? 0 : c.Contacts),
             AmountOre = g.Sum(c => c.AmountOre),
+            WeightContacts = g.Sum(c => c.WeightContacts),
             Weight = g.Sum(c => c.Weight),
             Outside = g.Sum(c => c.Outside),
             KppContacts = g.Sum(c => c.KppContacts),
             KppOre = g.Sum(c => c.KppOre),
+            PointContacts = g.Sum(c => c.PointContacts),
             PointWeight = g.Sum(c => c.PointWeight),
             PointKppOre = g.Sum(c => c.PointKppOre),
         }).ToListAsync(ct);
         return [.. sums
-            .Select(s => new Volume(key(s.Key), s.Contacts, s.AmountOre, s.Weight, s.Outside, s.KppContacts, s.KppOre, s.PointWeight, s.PointKppOre))
+            .Select(s => new Volume(key(s.Key), s.Contacts, s.BilledContacts, s.AmountOre, s.WeightContacts, s.Weight, s.Outside, s.KppContacts, s.KppOre, s.PointContacts, s.PointWeight, s.PointKppOre))
             .GroupBy(v => v.Key).Select(same => same.Aggregate((a, b) => a + b))];
     }
 }

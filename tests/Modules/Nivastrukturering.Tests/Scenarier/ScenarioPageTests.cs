@@ -125,7 +125,7 @@ public class ScenarioPageTests
         VolumeCell Cell(string home, PriceRule rule, long ore) => new()
         {
             DeliveryNo = no, HomeRegion = home, Region = "24", Hospital = "64001", Level = 3, Service = "NRF-031", Rpo = "Hjärt- och kärlsjukdomar", PriceRule = rule, Contacts = contacts, AmountOre = ore, Weight = 0,
-            KppOre = home == "25" ? 800_000_00 : 500_000_00, Outside = 0, KppContacts = contacts, PointWeight = 0, PointKppOre = 0,
+            KppOre = home == "25" ? 800_000_00 : 500_000_00, Outside = 0, KppContacts = contacts, WeightContacts = 0, PointContacts = 0, PointWeight = 0, PointKppOre = 0,
         };
     });
 

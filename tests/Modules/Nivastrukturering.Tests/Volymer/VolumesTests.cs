@@ -41,9 +41,9 @@ public sealed class VolumesTests
             return await db.Contacts.AsNoTracking().Where(c => numbers.Contains(c.DeliveryNo)).ToListAsync(Ct);
         });
         var both = contacts.Where(c => c.KppOre is not null && c.Weight is not null).ToList();
-        var wanted = (contacts.Count, contacts.Sum(c => c.Weight ?? 0), contacts.Count(c => c.KppOre is not null), contacts.Sum(c => c.KppOre ?? 0), both.Sum(c => c.Weight!.Value), both.Sum(c => c.KppOre!.Value));
+        var wanted = (contacts.Count, contacts.Sum(c => c.Weight ?? 0), contacts.Count(c => c.KppOre is not null), contacts.Sum(c => c.KppOre ?? 0), both.Count, contacts.Count(c => c.Weight is not null), contacts.Count(c => c.AmountOre > 0), both.Sum(c => c.Weight!.Value), both.Sum(c => c.KppOre!.Value));
         Assert.NotEmpty(both);
-        Assert.All(byWay.Values, way => Assert.Equal(wanted, ((int)way.Sum(v => v.Contacts), way.Sum(v => v.Weight), (int)way.Sum(v => v.KppContacts), way.Sum(v => v.KppOre), way.Sum(v => v.PointWeight), way.Sum(v => v.PointKppOre))));
+        Assert.All(byWay.Values, way => Assert.Equal(wanted, ((int)way.Sum(v => v.Contacts), way.Sum(v => v.Weight), (int)way.Sum(v => v.KppContacts), way.Sum(v => v.KppOre), (int)way.Sum(v => v.PointContacts), (int)way.Sum(v => v.WeightContacts), (int)way.Sum(v => v.BilledContacts), way.Sum(v => v.PointWeight), way.Sum(v => v.PointKppOre))));
     }
 
     [Theory, OnEachDatabase]
@@ -82,6 +82,8 @@ public sealed class VolumesTests
         Assert.Contains("<\u00A05", hidden, StringComparison.Ordinal);
         Assert.DoesNotContain("<\u00A05", told, StringComparison.Ordinal);
         Assert.Contains("<\u00A05", others, StringComparison.Ordinal);
+        var one = (await Csv(host, "/kostnader/volymer?ar=2026&visa=hemregion&tjanst=NRF-011")).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries); // one contact in all
+        Assert.All(one.Skip(1), line => Assert.All(line.Split(';').Skip(1), cell => Assert.True(cell is "<\u00A05" or ".." or "–" or "" or "0" or "0,00", cell)));
         var page = WebUtility.HtmlDecode(await host.Client.GetStringAsync(Path, Ct));
         Assert.Contains("Hur stor del av sjukhusvården ges på högre nivå?", page, StringComparison.Ordinal);
         Assert.Contains("riktmärke 10–15\u00A0%", page, StringComparison.Ordinal);
