@@ -1,4 +1,5 @@
 using Kunskapsstyrning.Kernel;
+using Kunskapsstyrning.Kernel.Screens;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
@@ -47,9 +48,9 @@ internal sealed class AvsnittModel(Questionnaire questionnaire, IAuthorizationSe
             await Questionnaire.Save(Key, Token, values, Seen, ct);
             return Redirect(Number < Sheet!.Form.Sections.Count ? $"~{Address}/{Number + 1}" : $"~{Address}/kontrollera");
         }
-        catch (NotOwnerException)
+        catch (NotOwnerException no)
         {
-            return Forbid();
+            return this.Refuse(no.Message);
         }
         catch (StaleException both)
         {

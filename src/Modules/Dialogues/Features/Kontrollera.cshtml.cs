@@ -1,4 +1,5 @@
 using Kunskapsstyrning.Kernel;
+using Kunskapsstyrning.Kernel.Screens;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
@@ -21,9 +22,9 @@ internal sealed class KontrolleraModel(Questionnaire questionnaire, IAuthorizati
             await Questionnaire.HandIn(Key, Token, ct);
             return Redirect($"~{Address}/klart");
         }
-        catch (NotOwnerException)
+        catch (NotOwnerException no)
         {
-            return Forbid();
+            return this.Refuse(no.Message);
         }
         catch (DomainException no)
         {
@@ -52,9 +53,9 @@ internal sealed class KlartModel(Questionnaire questionnaire, IAuthorizationServ
         {
             if (Sheet is { IsOpen: true, IsHandedIn: true }) await Questionnaire.Reopen(Key, Token, ct);
         }
-        catch (NotOwnerException)
+        catch (NotOwnerException no)
         {
-            return Forbid();
+            return this.Refuse(no.Message);
         }
         return Redirect($"~{Address}");
     }

@@ -81,9 +81,9 @@ internal sealed class InforandeModel(StatusMap map, ICurrentUser user, IAuthoriz
                 await map.Report(Form.Key, region, Edit, report, ct);
                 return RedirectToPage(null, null, new { Visa, region = RegionKey, sparat = true }, "rad-" + Edit);
             }
-            catch (NotOwnerException)
+            catch (NotOwnerException no)
             {
-                return Forbid();
+                return this.Refuse(no.Message);
             }
             catch (DomainException no)
             {

@@ -1,5 +1,6 @@
 using Kunskapsstyrning.Adapters.Sdk;
 using Kunskapsstyrning.Kernel;
+using Kunskapsstyrning.Kernel.Screens;
 using Kunskapsstyrning.Nivastrukturering.Data;
 using Kunskapsstyrning.Nivastrukturering.Deliveries;
 using Microsoft.AspNetCore.Authorization;
@@ -70,9 +71,9 @@ internal sealed class RadModel(SeenDeliveries seen, NivastruktureringDb db, IAda
             var answer = await correct.Run(Key, Delivery, [new(rad, typed)], ct);
             return answer.Wrong > 0 ? Redirect($"{PathOf(Delivery, rad)}?kvar=true") : Redirect($"{Back}?rattade={answer.Accepted}#rattade");
         }
-        catch (NotOwnerException)
+        catch (NotOwnerException no)
         {
-            return Forbid();
+            return this.Refuse(no.Message);
         }
         catch (DomainException no)
         {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Kunskapsstyrning.Adapters.Sdk;
 using Kunskapsstyrning.Kernel;
+using Kunskapsstyrning.Kernel.Screens;
 using Kunskapsstyrning.Kernel.Tables;
 using Kunskapsstyrning.Nivastrukturering.Data;
 using Kunskapsstyrning.Nivastrukturering.Deliveries;
@@ -89,9 +90,9 @@ internal sealed class RattaModel(SeenDeliveries seen, NivastruktureringDb db, Co
             var answer = await correct.Run(Key, Delivery, [.. edits.Select(e => new RowEdit(e.Key, e.Value.ToDictionary(c => Enum.Parse<Field>(c.Key), c => c.Value)))], ct);
             return Redirect(FormattableString.Invariant($"{Back}?rattade={answer.Accepted}&kvar={answer.Wrong}#rattade"));
         }
-        catch (NotOwnerException)
+        catch (NotOwnerException no)
         {
-            return Forbid();
+            return this.Refuse(no.Message);
         }
         catch (Exception no) when (no is JsonException or ArgumentException)
         {

@@ -72,9 +72,9 @@ internal sealed class ArendeModel(MapRounds rounds, LevelMaps maps, ReferenceLib
             await act();
             return Redirect($"{Request.PathBase}{LevelPicture.PathOf(Proposal)}?sparat=true");
         }
-        catch (NotOwnerException)
+        catch (NotOwnerException no)
         {
-            return Forbid();
+            return this.Refuse(no.Message);
         }
         catch (DomainException no)
         {

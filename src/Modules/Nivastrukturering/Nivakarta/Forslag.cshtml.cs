@@ -79,9 +79,9 @@ internal sealed class ForslagModel(MapRounds rounds, LevelMaps maps, ICurrentUse
                 return Redirect($"{Request.PathBase}{LevelPicture.RoundPath}?klart={done}{(Rpo is null ? "" : $"&rpo={Uri.EscapeDataString(Rpo)}")}");
             }
         }
-        catch (NotOwnerException)
+        catch (NotOwnerException no)
         {
-            return Forbid();
+            return this.Refuse(no.Message);
         }
         catch (DomainException no)
         {

@@ -85,9 +85,9 @@ internal sealed class KartaExcelModel(MapRounds rounds, LevelMaps maps, Referenc
             await rounds.Propose(key, [.. carried.Select(c => (c.Code, MapProposal.ServiceOf(c.Item), c.From))], Reason, ct);
             return Redirect($"{Request.PathBase}{LevelPicture.RoundPath}?klart=foreslaget");
         }
-        catch (NotOwnerException)
+        catch (NotOwnerException no)
         {
-            return Forbid();
+            return this.Refuse(no.Message);
         }
         catch (Exception no) when (no is JsonException or InvalidOperationException or ArgumentException)
         {

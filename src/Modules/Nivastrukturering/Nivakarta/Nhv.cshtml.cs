@@ -119,9 +119,9 @@ internal sealed class NhvModel(NhvDesk desk, ICurrentUser user, TimeProvider clo
                 return Redirect($"{Request.PathBase}{LevelPicture.NhvPath}?sparat=true");
             }
         }
-        catch (NotOwnerException)
+        catch (NotOwnerException no)
         {
-            return Forbid();
+            return this.Refuse(no.Message);
         }
         catch (DomainException no)
         {

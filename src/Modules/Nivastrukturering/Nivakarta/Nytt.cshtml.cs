@@ -53,9 +53,9 @@ internal sealed class NyttModel(MapRounds rounds, LevelMaps maps, ReferenceLibra
             await rounds.Propose(Key, Code, wanted, from, Form["Skal"], ct);
             return Redirect($"{Request.PathBase}{LevelPicture.RoundPath}?klart=foreslaget");
         }
-        catch (NotOwnerException)
+        catch (NotOwnerException other)
         {
-            return Forbid();
+            return this.Refuse(other.Message);
         }
         catch (DomainException refused)
         {

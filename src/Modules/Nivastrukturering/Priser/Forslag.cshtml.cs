@@ -1,4 +1,5 @@
 using Kunskapsstyrning.Kernel;
+using Kunskapsstyrning.Kernel.Screens;
 using Kunskapsstyrning.Kernel.Tables;
 using Kunskapsstyrning.Nivastrukturering.Data;
 using Microsoft.AspNetCore.Authorization;
@@ -74,9 +75,9 @@ internal sealed class ForslagModel(Proposals proposals, ReferenceLibrary library
             await act();
             return Redirect($"{Request.PathBase}{PriceText.ListPath}/forslag/{id}?avgjort=true");
         }
-        catch (NotOwnerException)
+        catch (NotOwnerException no)
         {
-            return Forbid();
+            return this.Refuse(no.Message);
         }
         catch (DomainException no)
         {

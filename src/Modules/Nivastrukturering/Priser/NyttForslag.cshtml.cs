@@ -1,4 +1,5 @@
 using Kunskapsstyrning.Kernel;
+using Kunskapsstyrning.Kernel.Screens;
 using Kunskapsstyrning.Nivastrukturering.Contracts;
 using Kunskapsstyrning.Nivastrukturering.Data;
 using Kunskapsstyrning.Nivastrukturering.Features;
@@ -72,9 +73,9 @@ internal sealed class NyttForslagModel(ReferenceLibrary library, ReferenceIntake
             foreach (var error in errors.Take(ShownErrors)) ModelState.AddModelError(field, ReferenceIntake.Text(error));
             if (errors.Count > ShownErrors) ModelState.AddModelError(field, $"Och {errors.Count - ShownErrors} fel till.");
         }
-        catch (NotOwnerException)
+        catch (NotOwnerException no)
         {
-            return Forbid();
+            return this.Refuse(no.Message);
         }
         catch (OverflowException)
         {

@@ -1,4 +1,5 @@
 using Kunskapsstyrning.Kernel;
+using Kunskapsstyrning.Kernel.Screens;
 using Kunskapsstyrning.Kernel.Charts;
 using Kunskapsstyrning.Kernel.Tables;
 using Kunskapsstyrning.Nivastrukturering.Fordelning;
@@ -115,9 +116,9 @@ internal sealed class RaknaModel(ScenarioBases bases, Scenarios scenarios, ICurr
         {
             return await act() is { } id ? Redirect($"{Request.PathBase}{ScenarioPicture.Path}?id={id}&sparat=true") : Page();
         }
-        catch (NotOwnerException)
+        catch (NotOwnerException no)
         {
-            return Forbid();
+            return this.Refuse(no.Message);
         }
         catch (DomainException no)
         {

@@ -81,9 +81,9 @@ internal sealed class RapportModel(ReportBuilder builder, Reports reports, IAuth
         {
             if (await (Edit == Front ? SaveFront(ct) : SaveText(Open!, ct))) return RedirectToPage(null, null, new { ar = Year, redigera = (string?)null, sparat = true }, Edit);
         }
-        catch (NotOwnerException)
+        catch (NotOwnerException no)
         {
-            return Forbid();
+            return this.Refuse(no.Message);
         }
         catch (StaleException both)
         {

@@ -1,5 +1,6 @@
 using Kunskapsstyrning.Dialogues.Contracts;
 using Kunskapsstyrning.Kernel;
+using Kunskapsstyrning.Kernel.Screens;
 using Kunskapsstyrning.Kernel.Tables;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -43,9 +44,9 @@ internal sealed class RapporterModel(Reports reports, IDialogueRounds rounds, IA
                 await reports.Make(Key, Year, number, ct);
                 return RedirectToPage("/Modules/Reporting/Features/Rapport", new { ar = Year });
             }
-            catch (NotOwnerException)
+            catch (NotOwnerException no)
             {
-                return Forbid();
+                return this.Refuse(no.Message);
             }
             catch (DomainException no)
             {
