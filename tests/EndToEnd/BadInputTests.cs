@@ -54,8 +54,9 @@ public sealed class BadInputTests(BadInputTests.LoadedSample sample) : IClassFix
     public async Task A_dry_run_counts_and_changes_nothing()
     {
         await using var kst = await Kst.OnAsync(Engine.Sqlite);
-        Assert.Equal(0, (await kst.RunAsync("import", "reference", Path.Combine(Sample, "gemensamt"))).Code);
-        Assert.Equal(0, (await kst.RunAsync("import", "agreements", Path.Combine(Sample, "avtal"))).Code);
+        await kst.ConfigureAsync();
+        Assert.Equal(0, await kst.HereAsync("import", "reference", Path.Combine(Sample, "gemensamt")));
+        Assert.Equal(0, await kst.HereAsync("import", "agreements", Path.Combine(Sample, "avtal")));
         var ended = await Unchanged(kst, 4, "import", "contacts", Path.Combine(Sample, "leveranser", "norrbotten", "2026-03"), "--region", "norrbotten", "--dry-run");
         Assert.Contains("244", ended.Talk, StringComparison.Ordinal);
     }
@@ -173,7 +174,9 @@ public sealed class BadInputTests(BadInputTests.LoadedSample sample) : IClassFix
     /// <summary>What is in force; how refused deliveries ended is told beside it.</summary>
     private static async Task<string> Holdings(Kst kst)
     {
-        var json = System.Text.Json.Nodes.JsonNode.Parse((await kst.RunAsync("export", "reconciliation")).Output)!.AsObject();
+        var file = Path.Combine(kst.TempFolder, "avstamning.json");
+        Assert.Equal(0, await kst.HereAsync("export", "reconciliation", "--out", file));
+        var json = System.Text.Json.Nodes.JsonNode.Parse(await File.ReadAllTextAsync(file))!.AsObject();
         foreach (var delivery in json["leveranser"]!.AsObject().Where(d => (string?)d.Value!["status"] == "avvisad").Select(d => d.Key).ToList()) json["leveranser"]!.AsObject().Remove(delivery);
         return json.ToJsonString();
     }
@@ -206,7 +209,8 @@ public sealed class BadInputTests(BadInputTests.LoadedSample sample) : IClassFix
         public async ValueTask InitializeAsync()
         {
             _kst = await Kst.OnAsync(Engine.Sqlite);
-            Assert.Equal(4, (await _kst.RunAsync("import", "dataset", Sample)).Code);
+            await _kst.ConfigureAsync();
+            Assert.Equal(4, await _kst.HereAsync("import", "dataset", Sample));
         }
 
         /// <inheritdoc/>
