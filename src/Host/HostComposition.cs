@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using Kunskapsstyrning.Host.Adapters;
 using Kunskapsstyrning.Host.Operations;
 using Kunskapsstyrning.Kernel;
@@ -67,6 +68,7 @@ public static class HostComposition
 
         replace?.Invoke(services);
         var app = builder.Build();
+        if (!serve) return app; // the pages would be a good part of what a short command costs
         Pipeline(app);
         foreach (var module in modules) module.Map(app.MapGroup($"/api/v1/{module.Name}"));
         return app;
@@ -159,7 +161,7 @@ public static class HostComposition
     {
         var found = new ServiceCollection();
         found.Scan(scan => scan
-            .FromApplicationDependencies(a => a.GetName().Name!.StartsWith("Kunskapsstyrning.", StringComparison.Ordinal))
+            .FromAssemblies(Directory.GetFiles(AppContext.BaseDirectory, "Kunskapsstyrning.*.dll").Select(file => Assembly.Load(Path.GetFileNameWithoutExtension(file)))) // all dependencies would be some 300
             .AddClasses(c => c.AssignableTo<IModule>()).As<IModule>().WithSingletonLifetime());
         return [.. found.Select(d => (IModule)Activator.CreateInstance(d.ImplementationType!)!).OrderBy(m => m.Name, StringComparer.Ordinal)];
     }

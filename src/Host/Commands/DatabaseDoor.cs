@@ -15,8 +15,7 @@ internal static class DatabaseDoor
     {
         await using var scope = app.Services.CreateAsyncScope();
         var settings = scope.ServiceProvider.GetRequiredService<HostSettings>();
-        var migrator = scope.ServiceProvider.GetRequiredService<Migrator>();
-        switch (await migrator.State(ct))
+        switch (await scope.ServiceProvider.GetRequiredService<SchemaVersion>().State(ct))
         {
             case SchemaState.Newer:
                 throw new CommandException(ExitCodes.Version, "Databasen är gjord av en nyare version av programmet. Installera den versionen, eller läs tillbaka säkerhetskopian från före uppgraderingen.");
@@ -24,10 +23,12 @@ internal static class DatabaseDoor
                 throw new CommandException(ExitCodes.Version, "Databasen är gjord av en äldre version av programmet. Ta en säkerhetskopia och kör kst migrate.");
             case SchemaState.Empty when !mayUpgrade && settings.Role != HostRole.Demo:
                 throw new CommandException(ExitCodes.Version, "Databasen är tom. Kör kst migrate först.");
+            case SchemaState.Current when !mayUpgrade:
+                return; // whoever brought it there has seeded it
             case SchemaState.Current:
                 break;
             default:
-                await migrator.Migrate(ct);
+                await scope.ServiceProvider.GetRequiredService<Migrator>().Migrate(ct);
                 break;
         }
         foreach (var module in scope.ServiceProvider.GetRequiredService<IEnumerable<IModule>>()) await module.Seed(scope.ServiceProvider, ct);

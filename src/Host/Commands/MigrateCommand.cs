@@ -13,7 +13,7 @@ internal static class MigrateCommand
         {
             await DatabaseDoor.Open(app, mayUpgrade: true, ct);
             await using var scope = app.Services.CreateAsyncScope();
-            var state = await scope.ServiceProvider.GetRequiredService<Migrator>().State(ct);
+            var state = await scope.ServiceProvider.GetRequiredService<SchemaVersion>().State(ct);
             await Console.Error.WriteLineAsync($"Klart: databasen är {(state == SchemaState.Current ? "uppgraderad" : state)}. Kod 0.");
             return ExitCodes.Ok;
         }));

@@ -47,7 +47,7 @@ internal static class SyncCommands
         {
             var identity = app.Services.GetRequiredService<ISyncIdentity>();
             await using var scope = app.Services.CreateAsyncScope();
-            var hasDatabase = await scope.ServiceProvider.GetRequiredService<Migrator>().State(ct) == SchemaState.Current;
+            var hasDatabase = await scope.ServiceProvider.GetRequiredService<SchemaVersion>().State(ct) == SchemaState.Current;
             var peers = hasDatabase ? await scope.ServiceProvider.GetRequiredService<ISynchronisation>().Status(ct) : [];
             if (parsed.GetValue(output) == "json") Console.WriteLine(JsonSerializer.Serialize(new { identity.Thumbprint, identity.DaysLeft, Peers = peers }, Json));
             else Print(identity, peers, hasDatabase);

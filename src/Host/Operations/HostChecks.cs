@@ -3,7 +3,6 @@ using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Kernel.Data;
 using Kunskapsstyrning.Kernel.Screens;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.Data.Sqlite;
 
 namespace Kunskapsstyrning.Host.Operations;
 
@@ -54,9 +53,7 @@ internal sealed class HostChecks(HostSettings settings, IKeyManager keys, IAdapt
         const string name = "Databas";
         try
         {
-            var state = settings.Engine == Engine.Sqlite && !File.Exists(new SqliteConnectionStringBuilder(settings.ConnectionString).DataSource)
-                ? SchemaState.Empty // asking further would make the file
-                : await scope.GetRequiredService<Migrator>().State(ct);
+            var state = await scope.GetRequiredService<SchemaVersion>().State(ct);
             if (state == SchemaState.Empty) return new(name, CheckState.Failed, "Tom", "Kör kst migrate, eller starta värden med kst run.");
             if (state == SchemaState.Older) return new(name, CheckState.Failed, "Gjord av en äldre version", "Ta en säkerhetskopia och kör kst migrate.");
             if (state == SchemaState.Newer) return new(name, CheckState.Failed, "Gjord av en nyare version", "Installera den nyare versionen av programmet.");

@@ -1,44 +1,10 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Kunskapsstyrning.Kernel.Data;
 
-/// <summary>How the database stands against this program.</summary>
-public enum SchemaState
-{
-    /// <summary>There is nothing yet.</summary>
-    Empty,
-
-    /// <summary>Made by an older program: it waits for migrations.</summary>
-    Older,
-
-    /// <summary>As this program wants it.</summary>
-    Current,
-
-    /// <summary>Made by a newer program: this one must not touch it.</summary>
-    Newer,
-}
-
 /// <summary>Brings every module's part of the database to this program's form.</summary>
 public sealed class Migrator(IEnumerable<ModuleDb> contexts, DbSession session, HostSettings host)
 {
-    /// <summary>Compares the applied migrations with those in the program.</summary>
-    public async Task<SchemaState> State(CancellationToken ct)
-    {
-        if (host.Engine == Engine.Sqlite && !File.Exists(new SqliteConnectionStringBuilder(host.ConnectionString).DataSource)) return SchemaState.Empty;
-        var applied = 0;
-        var pending = false;
-        foreach (var context in contexts)
-        {
-            var known = context.Database.GetMigrations().ToHashSet();
-            var done = (await context.Database.GetAppliedMigrationsAsync(ct)).ToList();
-            if (done.Exists(m => !known.Contains(m))) return SchemaState.Newer;
-            applied += done.Count;
-            pending |= done.Count < known.Count;
-        }
-        return applied == 0 ? SchemaState.Empty : pending ? SchemaState.Older : SchemaState.Current;
-    }
-
     /// <summary>Applies what is missing, one process at a time.</summary>
     public async Task Migrate(CancellationToken ct)
     {

@@ -21,6 +21,7 @@ public static class ModuleDbRegistration
             session.Enlist(context);
             return context;
         });
+        services.AddSingleton(new ModuleSchema(schema, typeof(TContext)));
         services.AddScoped<ModuleDb>(provider => provider.GetRequiredService<TContext>());
         return services;
     }
@@ -41,6 +42,7 @@ public static class ModuleDbRegistration
         .AddScoped<IAuditLog, AuditLog>()
         .AddScoped<IChangeFeed, ChangeFeed>()
         .AddScoped<IReplicas, Replicas>()
+        .AddScoped<SchemaVersion>()
         .AddScoped<Migrator>()
         .AddScoped(p => new Leases(p.GetRequiredService<KernelDb>(), p.GetRequiredService<DbSession>()))
         .AddSingleton<FeedCatalogue>()

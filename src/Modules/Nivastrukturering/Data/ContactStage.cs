@@ -58,7 +58,8 @@ internal sealed class ContactStage : IContactOutput, IAsyncDisposable
         }
 
         var table = TableOf(db, engine, no);
-        await Execute(connection, $"CREATE TABLE {table} (LIKE {db.TableName("contact")} INCLUDING DEFAULTS, CONSTRAINT ck_delivery CHECK (delivery_no = {no}))", ct);
+        // The key is there from the start: its rows come in its order, which costs the server little beside the reading and nothing after it.
+        await Execute(connection, $"CREATE TABLE {table} (LIKE {db.TableName("contact")} INCLUDING DEFAULTS, CONSTRAINT ck_delivery CHECK (delivery_no = {no}), PRIMARY KEY (delivery_no, id))", ct);
         return new(db, engine, no, skapad, reference, connection, await pool.OpenAsync(ct));
     }
 
@@ -94,7 +95,6 @@ internal sealed class ContactStage : IContactOutput, IAsyncDisposable
         }
         using (var bases = new CommandWriter(_connection, null, _bases, ContactColumns.OfBase)) DeliveryBase.Write(bases, _no, _skapad, _units);
         using (var cells = Writer(_connection, _cells, VolumeTally.Columns)) _volumes.Write(cells, _no);
-        if (_engine == Engine.Postgres) await Execute(_connection, $"ALTER TABLE {_table} ADD PRIMARY KEY (delivery_no, id)", ct);
     }
 
     /// <summary>Makes the rows part of the contacts, inside the flip's transaction.</summary>

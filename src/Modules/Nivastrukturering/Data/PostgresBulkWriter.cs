@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 using Kunskapsstyrning.Kernel;
@@ -67,7 +68,7 @@ internal sealed class PostgresBulkWriter : BulkWriter
             return;
         }
         Field(0, most);
-        var written = Encoding.UTF8.GetBytes(value, _buffer.AsSpan(_length));
+        if (Ascii.FromUtf16(value, _buffer.AsSpan(_length), out var written) != OperationStatus.Done) written = Encoding.UTF8.GetBytes(value, _buffer.AsSpan(_length));
         BinaryPrimitives.WriteInt32BigEndian(_buffer.AsSpan(_length - 4), written);
         _length += written;
     }

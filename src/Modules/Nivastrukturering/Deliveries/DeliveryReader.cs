@@ -29,10 +29,10 @@ internal static class DeliveryReader
             if (new ContactLayout(delivery.Mapping).HasDetailFiles)
             {
                 details = new(output, tally);
-                adapter.Read(files, delivery.Mapping, details, ct);
+                Read(details);
                 details.Close();
             }
-            adapter.Read(files, delivery.Mapping, new ContactSink(check, details, tally, output, progress), ct);
+            Read(new ContactSink(check, details, tally, output, progress));
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
@@ -41,5 +41,12 @@ internal static class DeliveryReader
         }
         files.CheckUnchanged();
         return tally;
+
+        void Read(IContactSink sink)
+        {
+            using var relay = new RowRelay(sink);
+            adapter.Read(files, delivery.Mapping, relay, ct);
+            relay.Complete();
+        }
     }
 }

@@ -12,7 +12,8 @@ internal sealed class IdTable
     private const int HeadBytes = 6; // hash and length
     private readonly ByteArena _arena = new();
     private readonly byte[] _encoded = new byte[3 * 4000];
-    private int[] _slots = new int[1 << 12]; // number + 1; 0 = free
+    private int[] _slots = new int[1 << 12]; // numbers
+    private byte[] _tags = new byte[1 << 12]; // a bit of each slot's hash, so that a new id is told from the old without asking for them; 0 = free
     private uint[] _places = new uint[1 << 11]; // by number
 
     /// <summary>How many ids there are.</summary>
@@ -28,10 +29,11 @@ internal sealed class IdTable
         var mask = _slots.Length - 1;
         for (var i = hash & mask; ; i = i + 1 & mask)
         {
-            var number = _slots[i] - 1;
-            added = number < 0;
+            added = _tags[i] == 0;
             if (added) return Add(i, hash, bytes);
+            if (_tags[i] != TagOf(hash)) continue;
 
+            var number = _slots[i];
             var entry = _arena.At(_places[number]);
             if (MemoryMarshal.Read<int>(entry) == hash && Text(entry).SequenceEqual(bytes)) return number;
         }
@@ -48,22 +50,25 @@ internal sealed class IdTable
         MemoryMarshal.Write(entry[4..], (ushort)bytes.Length);
         bytes.CopyTo(entry[HeadBytes..]);
 
-        _slots[slot] = ++Count;
+        (_slots[slot], _tags[slot]) = (Count++, TagOf(hash));
         if (4L * Count > 3L * _slots.Length) Grow();
         return Count - 1;
     }
 
     private void Grow()
     {
-        _slots = new int[2 * _slots.Length];
+        (_slots, _tags) = (new int[2 * _slots.Length], new byte[2 * _slots.Length]);
         var mask = _slots.Length - 1;
         for (var number = 0; number < Count; number++)
         {
-            var i = MemoryMarshal.Read<int>(_arena.At(_places[number])) & mask;
-            while (_slots[i] != 0) i = i + 1 & mask;
-            _slots[i] = number + 1;
+            var hash = MemoryMarshal.Read<int>(_arena.At(_places[number]));
+            var i = hash & mask;
+            while (_tags[i] != 0) i = i + 1 & mask;
+            (_slots[i], _tags[i]) = (number, TagOf(hash));
         }
     }
+
+    private static byte TagOf(int hash) => (byte)(hash >> 24 | 1); // the upper bits: the lower chose the slot
 
     private static ReadOnlySpan<byte> Text(ReadOnlySpan<byte> entry) => entry.Slice(HeadBytes, MemoryMarshal.Read<ushort>(entry[4..]));
 }
