@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using Kunskapsstyrning.Kernel;
+using Kunskapsstyrning.Kernel.Data;
 using Kunskapsstyrning.Nivastrukturering.Contracts;
 using Kunskapsstyrning.Nivastrukturering.Data;
 using Kunskapsstyrning.Nivastrukturering.Deliveries;
@@ -8,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Kunskapsstyrning.Nivastrukturering.Features;
 
 /// <summary>Controls the documents that the host holds against the contacts that it holds. Once for each scope.</summary>
-internal sealed class ControlInvoices(NivastruktureringDb db, ReferenceLibrary library, PseudonymKey hostKey, HostSettings host, InvoiceShelf shelf)
+internal sealed class ControlInvoices(NivastruktureringDb db, ReferenceLibrary library, PseudonymKey hostKey, HostSettings host, InvoiceShelf shelf, DbPool pool)
 {
     private ControlOutcome? _outcome;
 
@@ -40,7 +42,7 @@ internal sealed class ControlInvoices(NivastruktureringDb db, ReferenceLibrary l
         var key = hostKey.ReadSettled();
         var regionOf = await Regions(ct);
         var held = await db.InvoiceDocuments.AsNoTracking().Where(d => d.ReplacedAt == null).ToListAsync(ct);
-        var documents = InvoiceControl.InOrder(held.Select(d => d.ToJudged()));
+        var documents = InvoiceControl.InOrder(held.AsParallel().AsOrdered().Select(d => d.ToJudged()));
         var contacts = await Contacts(documents, regionOf, key, ct);
         hostKey.CheckSettled(key);
         return InvoiceControl.Run(documents, contacts, regionOf, HoldsContactsOf);
@@ -61,31 +63,37 @@ internal sealed class ControlInvoices(NivastruktureringDb db, ReferenceLibrary l
         if (sellers.Count == 0) return contacts;
 
         using var keys = new InvoiceKeys(key, key);
-        var numbers = await db.InForce(ct);
-        var all = db.Contacts.AsNoTracking().Where(c => numbers.Contains(c.DeliveryNo) && sellers.Contains(c.Region)).OrderBy(c => c.Id).Select(c => new
+        Dictionary<(string, string, int), bool> isInvoiced = [];
+        await using var connection = await pool.OpenAsync(ct);
+        foreach (var number in await db.InForce(ct))
         {
-            c.KontaktId,
-            c.Pseudonym,
-            c.Region,
-            c.HomeRegion,
-            c.HsaId,
-            c.Kontaktslag,
-            c.InDatum,
-            c.Prisdatum,
-            c.Level,
-            c.PriceRule,
-            c.Drg,
-            c.AmountOre,
-            c.OutsideUnit,
-        });
-        await foreach (var c in all.AsAsyncEnumerable().WithCancellation(ct))
-        {
-            var tag = keys.TagOf(c.KontaktId);
-            var isAsked = tags.Contains(tag) || visits.Contains((c.HsaId, c.InDatum)) || (c.AmountOre > 0 && months.Contains((c.Region, c.HomeRegion, InvoiceControl.MonthOf(c.Prisdatum))));
-            if (!isAsked) continue;
-            contacts.Add(new(c.KontaktId, tag, Convert.ToBase64String(c.Pseudonym), c.Region, c.HomeRegion, c.HsaId, c.Kontaktslag == Kontaktslag.Sluten, c.InDatum, c.Prisdatum, c.Level, c.PriceRule, c.Drg,
-                c.AmountOre, c.OutsideUnit));
+            ct.ThrowIfCancellationRequested();
+            using var rows = BulkReader.Start(connection, QueryOf(number, sellers, isByVisit: visits.Count > 0));
+            while (rows.Read())
+            {
+                var (kontaktId, region, home, hsaId) = (rows.Text(), rows.Name(), rows.Name(), rows.Name());
+                var (kind, inDatum, prisdatum, level, rule, drg, ore, outside) = ((Kontaktslag)rows.Small(), rows.Day(), rows.Day(), rows.Whole(), (PriceRule)rows.Small(), rows.Name(), rows.Long(), rows.Flag());
+                var pseudonym = visits.Count > 0 ? rows.Bytes() : [];
+                var tag = keys.TagOf(kontaktId);
+                if (!((ore > 0 && IsInvoiced(region, home, prisdatum)) || tags.Contains(tag) || visits.Contains((hsaId, inDatum)))) continue;
+                contacts.Add(new(kontaktId, tag, pseudonym, region, home, hsaId, kind == Kontaktslag.Sluten, inDatum, prisdatum, level, rule, drg, ore, outside));
+            }
         }
         return contacts;
+
+        bool IsInvoiced(string region, string home, DateOnly day)
+        {
+            ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(isInvoiced, (region, home, (12 * day.Year) + day.Month), out var isKnown);
+            if (!isKnown) known = months.Contains((region, home, InvoiceControl.MonthOf(day)));
+            return known;
+        }
     }
+
+    /// <summary>A delivery's contacts of the sellers, in the order in which they came; with pseudonyms when lines without a contact's id are matched by them.</summary>
+    private string QueryOf(int number, List<string> sellers, bool isByVisit) => $"""
+        SELECT kontakt_id, region, home_region, hsa_id, kontaktslag, in_datum, prisdatum, level, price_rule, drg, amount_ore, outside_unit{(isByVisit ? ", pseudonym" : "")}
+        FROM {db.TableName("contact")}
+        WHERE delivery_no = {number} AND id >= {Delivery.FirstContactId(number)} AND id < {Delivery.FirstContactId(number + 1)} AND region IN ({string.Join(", ", sellers.Select(s => $"'{s}'"))})
+        ORDER BY id
+        """;
 }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Nivastrukturering.Contracts;
 using Kunskapsstyrning.Nivastrukturering.Data;
@@ -50,7 +49,7 @@ internal sealed class ImportInvoices(
                 IssueDate = reading.IssueDate,
                 Rows = reading.Lines,
                 Codes = string.Join(' ', reading.Codes),
-                Basis = reading.Basis is { } basis ? JsonSerializer.Serialize(basis) : "",
+                Basis = reading.Basis is { } basis ? InvoiceBasisText.Write(basis) : "",
                 KeyTag = PseudonymKey.TagOf(options.PseudonymKey ?? ownKey),
                 ReceivedAt = now,
                 ReceivedBy = user.Name,

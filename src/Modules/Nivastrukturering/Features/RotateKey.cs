@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Kunskapsstyrning.Adapters.Sdk;
 using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Kernel.Data;
@@ -181,13 +180,13 @@ internal sealed class RotateKey(
 
     private static string Rekeyed(string file, string stored, byte[] content, byte[] former, byte[] next)
     {
-        var basis = JsonSerializer.Deserialize<InvoiceBasis>(stored)!;
+        var basis = InvoiceBasisText.Read(stored);
         using InvoiceKeys formerKeys = new(former, former), nextKeys = new(next, next);
         var claim = ClaimReader.Read(new MemoryStream(content, writable: false), out _);
         if (claim is not null && InvoiceBasis.Of(claim, formerKeys) is var was && was.Lines.Select(KeyedOf).SequenceEqual(basis.Lines.Select(KeyedOf)))
         {
             var lines = basis.Lines.Zip(InvoiceBasis.Of(claim, nextKeys).Lines, (line, now) => line with { Pseudonym = now.Pseudonym, ContactTag = now.ContactTag });
-            return JsonSerializer.Serialize(basis with { Lines = [.. lines] });
+            return InvoiceBasisText.Write(basis with { Lines = [.. lines] });
         }
         throw new DomainException("key.rows-left", $"Fakturaunderlaget {file}: det lagrade går inte att räkna fram ur filen. Underlaget är som förut. Läs in det på nytt under samma namn och kör kst key rotate igen så fortsätter bytet.");
 

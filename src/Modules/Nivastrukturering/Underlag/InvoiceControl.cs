@@ -2,9 +2,9 @@ using Kunskapsstyrning.Kernel;
 
 namespace Kunskapsstyrning.Nivastrukturering.Underlag;
 
-/// <summary>An accepted contact of the seller, as far as the control asks; the tag is that of its KontaktId (<see cref="InvoiceKeys.TagOf"/>), the pseudonym base64.</summary>
+/// <summary>An accepted contact of the seller, as far as the control asks; the tag is that of its KontaktId (<see cref="InvoiceKeys.TagOf"/>), the pseudonym 32 bytes, or none when no line is matched by it.</summary>
 internal sealed record BilledContact(
-    string KontaktId, string Tag, string Pseudonym, string Region, string HomeRegion, string HsaId, bool IsInpatient, DateOnly InDatum, DateOnly Prisdatum, int Level, PriceRule Rule, string Drg,
+    string KontaktId, string Tag, byte[] Pseudonym, string Region, string HomeRegion, string HsaId, bool IsInpatient, DateOnly InDatum, DateOnly Prisdatum, int Level, PriceRule Rule, string Drg,
     long AmountOre, bool OutsideUnit);
 
 /// <summary>A document as it stands in the control.</summary>
@@ -39,7 +39,7 @@ internal sealed record Finding(Fkt What, long Ore);
 internal sealed record ControlledLine(JudgedDocument Document, InvoiceLine Line, BilledContact? Contact, IReadOnlyList<Finding> Findings)
 {
     /// <summary>The line's amount in dispute, counted once: its net, or the price's difference.</summary>
-    public long DisputeOre => Findings.Any(f => f.What.DisputesNet) ? Line.NetOre : Findings.Where(f => f.What == Fkt.WrongPrice).Sum(f => f.Ore);
+    public long DisputeOre => Findings.Count == 0 ? 0 : Findings.Any(f => f.What.DisputesNet) ? Line.NetOre : Findings.Where(f => f.What == Fkt.WrongPrice).Sum(f => f.Ore);
 }
 
 /// <summary>What a control came to.</summary>
@@ -96,17 +96,20 @@ internal static class InvoiceControl
             .SelectMany(d => d.Basis!.Lines.OrderBy(l => l.LineId).Where(l => !creditedLines.Contains((d.Basis.Id, l.LineId))).Select(l => (Document: d, Line: l))).ToList();
         var matched = Match(lines, contacts, regionOf);
 
-        HashSet<BilledContact> billed = [];
+        HashSet<BilledContact> billed = new(ReferenceEqualityComparer.Instance);
         HashSet<(string, string)> stated = [];
-        List<ControlledLine> controlled = [];
+        List<ControlledLine> controlled = new(lines.Count);
+        List<Finding> findings = [];
         for (var i = 0; i < lines.Count; i++)
         {
             var (document, line) = lines[i];
             var basis = document.Basis!;
-            var findings = isOurs(regionOf(basis.SupplierOrgnr)) ? Judge(basis, line, matched[i], billed, regionOf) : JudgeAlone(basis, line, stated, regionOf);
-            controlled.Add(new(document, line, matched[i], [.. findings]));
+            findings.Clear();
+            if (isOurs(regionOf(basis.SupplierOrgnr))) Judge(findings, basis, line, matched[i], billed, regionOf);
+            else JudgeAlone(findings, basis, line, stated, regionOf);
+            controlled.Add(new(document, line, matched[i], findings.Count == 0 ? [] : findings.ToArray()));
         }
-        return new(documents, controlled, NotInvoiced(accepted, contacts, [.. matched.OfType<BilledContact>()], regionOf), unknown);
+        return new(documents, controlled, NotInvoiced(accepted, contacts, SetOf(matched), regionOf), unknown);
     }
 
     /// <summary>The months and buyers of each seller that have been invoiced: what FKT-11 looks in. Month as <c>YYMM</c>.</summary>
@@ -141,15 +144,17 @@ internal static class InvoiceControl
     private static BilledContact?[] Match(List<(JudgedDocument Document, InvoiceLine Line)> lines, IReadOnlyList<BilledContact> contacts, Func<string, string?> regionOf)
     {
         var matched = new BilledContact?[lines.Count];
-        var byTag = contacts.GroupBy(c => (c.Region, c.Tag)).ToDictionary(g => g.Key, g => g.First());
+        Dictionary<(string, string), BilledContact> byTag = new(contacts.Count);
+        foreach (var contact in contacts) byTag.TryAdd((contact.Region, contact.Tag), contact);
         for (var i = 0; i < lines.Count; i++)
         {
             if (lines[i].Line.ContactTag is { } tag && regionOf(lines[i].Document.Basis!.SupplierOrgnr) is { } seller) matched[i] = byTag.GetValueOrDefault((seller, tag));
         }
-        var byId = matched.OfType<BilledContact>().ToHashSet();
+        if (lines.TrueForAll(l => l.Line.ContactTag is not null)) return matched;
 
-        var byVisit = contacts.Where(c => !byId.Contains(c)).ToLookup(c => (c.Region, c.Pseudonym, c.HsaId, c.InDatum, c.IsInpatient));
-        HashSet<BilledContact> taken = [];
+        var byId = SetOf(matched);
+        var byVisit = contacts.Where(c => !byId.Contains(c)).ToLookup(c => (c.Region, Convert.ToBase64String(c.Pseudonym), c.HsaId, c.InDatum, c.IsInpatient));
+        HashSet<BilledContact> taken = new(ReferenceEqualityComparer.Instance);
         for (var i = 0; i < lines.Count; i++)
         {
             var line = lines[i].Line;
@@ -159,6 +164,15 @@ internal static class InvoiceControl
             if (matched[i] is { } contact) taken.Add(contact);
         }
         return matched;
+    }
+
+    /// <summary>Contacts told apart by being one object: a comparison of their values takes longer than all the rest.</summary>
+    private static HashSet<BilledContact> SetOf(BilledContact?[] matched)
+    {
+        HashSet<BilledContact> set = new(matched.Length, ReferenceEqualityComparer.Instance);
+        foreach (var contact in matched)
+            if (contact is not null) set.Add(contact);
+        return set;
     }
 
     /// <summary>The rules that may find something on a line, in the order in which <see cref="Judge"/> tries them.</summary>
@@ -177,51 +191,51 @@ internal static class InvoiceControl
         return !before.Exists(ends.Contains) && !(ofAmount.Contains(rule) && before.Exists(ofAmount.Contains));
     }
 
-    private static IEnumerable<Finding> Judge(InvoiceBasis basis, InvoiceLine line, BilledContact? contact, HashSet<BilledContact> billed, Func<string, string?> regionOf)
+    private static void Judge(List<Finding> found, InvoiceBasis basis, InvoiceLine line, BilledContact? contact, HashSet<BilledContact> billed, Func<string, string?> regionOf)
     {
         if (line.IsPartInvoice)
         {
-            yield return new(Fkt.PartInvoice, 0);
-            yield break;
+            found.Add(new(Fkt.PartInvoice, 0));
+            return;
         }
         if (contact is null)
         {
-            yield return new(Fkt.NoContact, line.NetOre);
-            yield break;
+            found.Add(new(Fkt.NoContact, line.NetOre));
+            return;
         }
         if (!billed.Add(contact))
         {
-            yield return new(Fkt.Duplicate, line.NetOre);
-            yield break;
+            found.Add(new(Fkt.Duplicate, line.NetOre));
+            return;
         }
 
-        if (contact.HomeRegion.Length > 0 && contact.HomeRegion != regionOf(basis.CustomerOrgnr)) yield return new(Fkt.WrongRegion, line.NetOre);
-        else if (contact.Rule is PriceRule.Abonnemang or PriceRule.EjDebiterbar or PriceRule.EgenVard or PriceRule.EjRegion) yield return new(Fkt.NotBillable, line.NetOre);
-        else if (contact.Rule == PriceRule.PrisSaknas) yield return new(Fkt.NoPrice, line.NetOre);
-        else if (line.BilledCareOre != contact.AmountOre) yield return new(Fkt.WrongPrice, line.BilledCareOre - contact.AmountOre);
+        if (contact.HomeRegion.Length > 0 && contact.HomeRegion != regionOf(basis.CustomerOrgnr)) found.Add(new(Fkt.WrongRegion, line.NetOre));
+        else if (contact.Rule is PriceRule.Abonnemang or PriceRule.EjDebiterbar or PriceRule.EgenVard or PriceRule.EjRegion) found.Add(new(Fkt.NotBillable, line.NetOre));
+        else if (contact.Rule == PriceRule.PrisSaknas) found.Add(new(Fkt.NoPrice, line.NetOre));
+        else if (line.BilledCareOre != contact.AmountOre) found.Add(new(Fkt.WrongPrice, line.BilledCareOre - contact.AmountOre));
 
-        if (line.IsPlanned && (line.IsInpatient || contact.Level >= 3) && !line.HasCommitment) yield return new(Fkt.NoCommitment, line.NetOre);
-        if (line.CareLevel is { } level && level != contact.Level.ToString(System.Globalization.CultureInfo.InvariantCulture)) yield return new(Fkt.WrongLevel, 0);
-        if (contact.OutsideUnit) yield return new(Fkt.OutsideUnit, line.NetOre);
-        if (IsLate(basis, line)) yield return new(Fkt.TooLate, line.NetOre);
+        if (line.IsPlanned && (line.IsInpatient || contact.Level >= 3) && !line.HasCommitment) found.Add(new(Fkt.NoCommitment, line.NetOre));
+        if (line.CareLevel is { } level && level != contact.Level.ToString(System.Globalization.CultureInfo.InvariantCulture)) found.Add(new(Fkt.WrongLevel, 0));
+        if (contact.OutsideUnit) found.Add(new(Fkt.OutsideUnit, line.NetOre));
+        if (IsLate(basis, line)) found.Add(new(Fkt.TooLate, line.NetOre));
     }
 
     /// <summary>At a host without the seller's contacts: what the document says by itself, the home region by county.</summary>
-    private static IEnumerable<Finding> JudgeAlone(InvoiceBasis basis, InvoiceLine line, HashSet<(string Seller, string Contact)> stated, Func<string, string?> regionOf)
+    private static void JudgeAlone(List<Finding> found, InvoiceBasis basis, InvoiceLine line, HashSet<(string Seller, string Contact)> stated, Func<string, string?> regionOf)
     {
         if (line.IsPartInvoice)
         {
-            yield return new(Fkt.PartInvoice, 0);
-            yield break;
+            found.Add(new(Fkt.PartInvoice, 0));
+            return;
         }
         if (line.ContactTag is { } contact && !stated.Add((basis.SupplierOrgnr, contact)))
         {
-            yield return new(Fkt.Duplicate, line.NetOre);
-            yield break;
+            found.Add(new(Fkt.Duplicate, line.NetOre));
+            return;
         }
-        if (line.County != regionOf(basis.CustomerOrgnr)) yield return new(Fkt.WrongRegion, line.NetOre);
-        if (line is { IsPlanned: true, IsInpatient: true, HasCommitment: false }) yield return new(Fkt.NoCommitment, line.NetOre);
-        if (IsLate(basis, line)) yield return new(Fkt.TooLate, line.NetOre);
+        if (line.County != regionOf(basis.CustomerOrgnr)) found.Add(new(Fkt.WrongRegion, line.NetOre));
+        if (line is { IsPlanned: true, IsInpatient: true, HasCommitment: false }) found.Add(new(Fkt.NoCommitment, line.NetOre));
+        if (IsLate(basis, line)) found.Add(new(Fkt.TooLate, line.NetOre));
     }
 
     private static bool IsLate(InvoiceBasis basis, InvoiceLine line) => basis.IssueDate > (line.DischargeDate ?? line.VisitDate).AddMonths(LatestAfterMonths);

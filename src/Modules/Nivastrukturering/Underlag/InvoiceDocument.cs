@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Kernel.Data;
 
@@ -30,7 +29,7 @@ internal sealed class InvoiceDocument : IOwned
     /// <summary>UTL-nn that it has on its own, one blank between; UTL-90 depends on the others and is found at the control.</summary>
     public required string Codes { get; init; }
 
-    /// <summary>The document's lines as JSON of <see cref="InvoiceBasis"/>; empty when it is rejected, or was replaced before a rotation of the key.</summary>
+    /// <summary>The document's lines as <see cref="InvoiceBasisText"/>; empty when it is rejected, or was replaced before a rotation of the key.</summary>
     public required string Basis { get; set; }
 
     /// <summary>As <see cref="Deliveries.Delivery.KeyTag"/>.</summary>
@@ -45,7 +44,7 @@ internal sealed class InvoiceDocument : IOwned
 
     /// <summary>As the control takes it.</summary>
     public JudgedDocument ToJudged() => new(
-        File, DocumentId, IssueDate, Rows, Codes.Split(' ', StringSplitOptions.RemoveEmptyEntries), Basis.Length == 0 ? null : JsonSerializer.Deserialize<InvoiceBasis>(Basis))
+        File, DocumentId, IssueDate, Rows, Codes.Split(' ', StringSplitOptions.RemoveEmptyEntries), Basis.Length == 0 ? null : InvoiceBasisText.Read(Basis))
     {
         Key = Id,
         Owner = Owner,

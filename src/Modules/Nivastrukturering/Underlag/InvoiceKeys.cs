@@ -31,10 +31,10 @@ internal sealed class InvoiceKeys(byte[] pseudonyms, byte[] tags) : IDisposable
     /// <summary>Of a KontaktId: the same for the same text, and nothing that tells it.</summary>
     public string TagOf(string kontaktId)
     {
-        var most = Encoding.UTF8.GetMaxByteCount(kontaktId.Length);
+        var most = Purpose.Length + Encoding.UTF8.GetMaxByteCount(kontaktId.Length);
         var bytes = most <= LongestOnStack ? stackalloc byte[LongestOnStack] : new byte[most];
-        _tagger.AppendData(Purpose);
-        _tagger.AppendData(bytes[..Encoding.UTF8.GetBytes(kontaktId, bytes)]);
+        Purpose.CopyTo(bytes);
+        _tagger.AppendData(bytes[..(Purpose.Length + Encoding.UTF8.GetBytes(kontaktId, bytes[Purpose.Length..]))]);
         Span<byte> tag = stackalloc byte[Bytes];
         _tagger.GetHashAndReset(tag);
         return Convert.ToBase64String(tag);
