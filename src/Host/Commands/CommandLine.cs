@@ -22,6 +22,7 @@ internal static class CommandLine
         root.Add(ReportCommands.Make());
         root.Add(CheckCommands.Make());
         root.Add(AdapterCommands.Make());
+        root.Add(RepriceCommand.Make());
         root.Add(KeyCommands.Make());
         root.Add(DoctorCommand.Make());
         root.Add(SyncCommands.Make());

@@ -66,6 +66,9 @@ public static class Permissions
     /// <summary>To approve or reject what someone else has proposed; whose is decided by the owner.</summary>
     public const string ApprovePrices = "niva.prices.approve";
 
+    /// <summary>To price the own region's contacts anew with what is in force now; whose is decided by the owner.</summary>
+    public const string RepriceContacts = "niva.prices.reprice";
+
     /// <summary>To see imports, quarantine and deliveries.</summary>
     public const string ReadImports = "niva.imports.read";
 
@@ -136,6 +139,7 @@ public static class Permissions
         [EditSharings] = [Roles.ProcessLead, Roles.NrfAdministrator],
         [ProposePrices] = [Roles.ProcessLead, Roles.NrfAdministrator, Roles.Economist],
         [ApprovePrices] = [Roles.Director, Roles.ProcessLead, Roles.NrfAdministrator, Roles.RegionCoordinator, Roles.Economist],
+        [RepriceContacts] = [Roles.Economist],
         [ReadReports] = [Roles.Director, Roles.ProcessLead, Roles.NrfAdministrator, Roles.RegionalSystemCoordinator, Roles.RegionCoordinator, Roles.GroupChair, Roles.Economist, Roles.Reader],
         [EditReports] = [Roles.Director],
         [ReadImports] = [Roles.NrfAdministrator, Roles.Economist, Roles.OperationsAdmin],

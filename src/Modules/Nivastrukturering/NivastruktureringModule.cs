@@ -39,6 +39,8 @@ public sealed class NivastruktureringModule : IModule
             .AddScoped<IReferenceImport, ImportReference>()
             .AddScoped<Proposals>()
             .AddScoped<Repricing>()
+            .AddScoped<RepriceContacts>()
+            .AddScoped<IContactRepricing>(scope => scope.GetRequiredService<RepriceContacts>())
             .AddScoped<SeedPrices>()
             .AddScoped<IDeliveryImport, ImportContacts>()
             .AddScoped<IInvoiceImport, ImportInvoices>()

@@ -6,7 +6,7 @@ namespace Kunskapsstyrning.Nivastrukturering.Data;
 /// <summary>Writes few rows as ordinary commands, inside a transaction that others share: what stands in <see cref="ContactColumns"/> serves both ways.</summary>
 internal sealed class CommandWriter : BulkWriter
 {
-    private readonly DbCommand _insert;
+    private readonly DbCommand _command;
     private int _column;
 
     /// <param name="connection">Open.</param>
@@ -14,18 +14,27 @@ internal sealed class CommandWriter : BulkWriter
     /// <param name="table">As in SQL.</param>
     /// <param name="columns">As in SQL, in the order of the values.</param>
     public CommandWriter(DbConnection connection, DbTransaction? transaction, string table, IReadOnlyList<string> columns)
+        : this(connection, transaction, columns.Count, names => $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", names)})")
     {
-        _insert = connection.CreateCommand();
-        _insert.Transaction = transaction;
-        var names = Enumerable.Range(0, columns.Count).Select(i => string.Create(CultureInfo.InvariantCulture, $"@p{i}")).ToList();
-        _insert.CommandText = $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", names)})";
+    }
+
+    private CommandWriter(DbConnection connection, DbTransaction? transaction, int values, Func<IReadOnlyList<string>, string> sqlOf)
+    {
+        _command = connection.CreateCommand();
+        _command.Transaction = transaction;
+        var names = Enumerable.Range(0, values).Select(i => string.Create(CultureInfo.InvariantCulture, $"@p{i}")).ToList();
+        _command.CommandText = sqlOf(names);
         foreach (var name in names)
         {
-            var parameter = _insert.CreateParameter();
+            var parameter = _command.CreateParameter();
             parameter.ParameterName = name;
-            _insert.Parameters.Add(parameter);
+            _command.Parameters.Add(parameter);
         }
     }
+
+    /// <summary>Changes rows instead: the values of the columns, and then the row's <c>id</c>.</summary>
+    public static CommandWriter Update(DbConnection connection, DbTransaction? transaction, string table, IReadOnlyList<string> columns) =>
+        new(connection, transaction, columns.Count + 1, names => $"UPDATE {table} SET {string.Join(", ", columns.Zip(names, (column, name) => $"{column} = {name}"))} WHERE id = {names[^1]}");
 
     public override void Whole(int value) => Set(value);
 
@@ -45,7 +54,7 @@ internal sealed class CommandWriter : BulkWriter
 
     public override void EndRow()
     {
-        _insert.ExecuteNonQuery();
+        _command.ExecuteNonQuery();
         _column = 0;
     }
 
@@ -53,7 +62,7 @@ internal sealed class CommandWriter : BulkWriter
     {
     }
 
-    public override void Dispose() => _insert.Dispose();
+    public override void Dispose() => _command.Dispose();
 
-    private void Set(object value) => _insert.Parameters[_column++].Value = value;
+    private void Set(object value) => _command.Parameters[_column++].Value = value;
 }

@@ -11,8 +11,7 @@ internal static class ContactColumns
         "kontaktslag", "besokstyp", "planerad", "in_datum", "ut_datum", "prisdatum", "mvo",
         "main_diagnosis", "side_diagnoses", "procedures", "drg", "weight", "kpp_ore", "kon", "birth_year",
         "remiss_id", "betalningsforbindelse_id", "recorded_level", "service", "level", "rpo", "outside_unit",
-        "price_rule", "price_deviation", "amount_ore", "agreement_id", "subscription_id", "price_list", "price_code", "price_from", "price_to",
-        "unit_price_ore", "drg_ore", "limit_hundredths", "share_hundredths", "extra_ore",
+        .. PriceColumns.Names,
     ];
 
     public static readonly string[] OfQuarantine = ["id", "delivery_no", "kind", "file", "\"row\"", "codes", "cells", "pseudonym", "birth_year", "born", "sex_digit_is_odd", "person_year"];
@@ -60,22 +59,7 @@ internal static class ContactColumns
         to.Text(classification.Rpo);
         to.Flag(outsideUnit);
 
-        var explanation = priced.Explanation;
-        to.Small((short)priced.Rule);
-        to.Small((short)priced.Deviation);
-        to.Whole(priced.AmountOre);
-        to.Text(explanation.AgreementId);
-        to.Text(explanation.SubscriptionId);
-        to.Text(explanation.PriceList);
-        to.Text(explanation.RowCode);
-        to.DayOrNull(explanation.RowValidity?.From);
-        to.DayOrNull(explanation.RowValidity?.To);
-
-        to.Whole(explanation.UnitPriceOre);
-        to.Whole(explanation.DrgOre);
-        to.Whole(explanation.LimitHundredths);
-        to.Whole(explanation.ShareHundredths);
-        to.Whole(explanation.ExtraOre);
+        PriceColumns.Of(priced).Write(to);
         to.EndRow();
     }
 

@@ -70,7 +70,7 @@ internal sealed class ContactStage : IContactOutput, IAsyncDisposable
         var priced = _prices.Price(facts, classification);
         _amountOre = checked(_amountOre + priced.AmountOre);
         var isOutside = ServiceCatalogue.IsOutsidePermittedUnit(facts, classification);
-        _volumes.Add(facts, contact.Unit, classification, isOutside, priced);
+        _volumes.Add(facts, contact.Unit.Region, contact.Unit.Hospital, classification, isOutside, priced);
         ContactColumns.Write(_contacts, _contactId++, _no, contact, facts, classification, isOutside, priced);
     }
 
@@ -113,7 +113,7 @@ internal sealed class ContactStage : IContactOutput, IAsyncDisposable
         await Execute(connection, $"DELETE FROM {db.TableName("delivery_base")} WHERE delivery_no = {no}", ct);
         await Execute(connection, $"DELETE FROM {db.TableName("volume_cell")} WHERE delivery_no = {no}", ct);
         Fault.Point("import.discarding");
-        await Execute(connection, db.IsSqlite ? $"DELETE FROM {db.TableName("contact")} WHERE {RangeOf(no)}" : $"DROP TABLE IF EXISTS {TableOf(db, Engine.Postgres, no)}", ct);
+        await Execute(connection, db.IsSqlite ? $"DELETE FROM {db.TableName("contact")} WHERE {RangeOf(no)}" : $"DROP TABLE IF EXISTS {TableOf(db, Engine.Postgres, no)}, {RepricedStage.TableOf(db, no)}", ct);
     }
 
     public async ValueTask DisposeAsync()
@@ -125,15 +125,15 @@ internal sealed class ContactStage : IContactOutput, IAsyncDisposable
         if (_second is not null) await _second.DisposeAsync();
     }
 
-    private static string RangeOf(int no) => $"id >= {Delivery.FirstContactId(no)} AND id < {Delivery.FirstContactId(no + 1)}";
+    internal static string RangeOf(int no) => $"id >= {Delivery.FirstContactId(no)} AND id < {Delivery.FirstContactId(no + 1)}";
 
-    private static string TableOf(NivastruktureringDb db, Engine engine, int no) => engine == Engine.Sqlite ? db.TableName("contact") : db.TableName($"contact_{no}");
+    internal static string TableOf(NivastruktureringDb db, Engine engine, int no) => engine == Engine.Sqlite ? db.TableName("contact") : db.TableName($"contact_{no}");
 
     private BulkWriter Writer(DbConnection connection, string table, string[] columns) => _turns is { } turns
         ? new SqliteBulkWriter(turns, table, columns)
         : new PostgresBulkWriter((NpgsqlConnection)connection, table, columns);
 
-    private static async Task Execute(DbConnection connection, string sql, CancellationToken ct)
+    internal static async Task Execute(DbConnection connection, string sql, CancellationToken ct)
     {
         await using var command = connection.CreateCommand();
         command.CommandText = sql;

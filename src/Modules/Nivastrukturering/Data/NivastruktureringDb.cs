@@ -50,6 +50,8 @@ internal sealed class NivastruktureringDb(DbContextOptions<NivastruktureringDb> 
 
     public DbSet<Priser.PriceProposalContent> PriceProposalContents => Set<Priser.PriceProposalContent>();
 
+    public DbSet<Priser.PriceRun> PriceRuns => Set<Priser.PriceRun>();
+
     public DbSet<Nivakarta.MapRound> MapRounds => Set<Nivakarta.MapRound>();
 
     public DbSet<Nivakarta.MapItem> MapItems => Set<Nivakarta.MapItem>();

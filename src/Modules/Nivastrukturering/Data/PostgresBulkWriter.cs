@@ -87,6 +87,21 @@ internal sealed class PostgresBulkWriter : BulkWriter
 
     public override void Null() => Field(-1, 0);
 
+    /// <summary>The first fields of a row as another COPY gave them, lengths and all.</summary>
+    public void First(ReadOnlySpan<byte> fields)
+    {
+        if (_length + 2 + fields.Length > BufferBytes) Send();
+        BinaryPrimitives.WriteInt16BigEndian(Take(2), _columns);
+        _inRow = true;
+        while (fields.Length > 0)
+        {
+            if (_length == BufferBytes) Send();
+            var part = Math.Min(fields.Length, BufferBytes - _length);
+            fields[..part].CopyTo(Take(part));
+            fields = fields[part..];
+        }
+    }
+
     public override void EndRow() => _inRow = false;
 
     public override void Complete()

@@ -14,10 +14,16 @@ internal sealed class VolumeTally
     private readonly Dictionary<Cell, Sums> _cells = [];
 
     /// <summary>Counts a contact.</summary>
+    /// <param name="facts">What it was.</param>
+    /// <param name="region">Län code of where it was.</param>
+    /// <param name="hospital">Sjukhuskod, or empty.</param>
+    /// <param name="classification">Its service and level.</param>
+    /// <param name="isOutside">True when it was outside the units that are decided.</param>
+    /// <param name="priced">What it costs.</param>
     /// <exception cref="OverflowException">A sum of öre does not fit 64 bits.</exception>
-    public void Add(in ContactFacts facts, CareUnit unit, in Classification classification, bool isOutside, in Priced priced)
+    public void Add(in ContactFacts facts, string region, string hospital, in Classification classification, bool isOutside, in Priced priced)
     {
-        Cell cell = new(HomeOf(facts.HomeRegion), unit.Region, unit.Hospital, classification.Level, classification.Service?.Code ?? "", classification.Rpo, priced.Rule);
+        Cell cell = new(HomeOf(facts.HomeRegion), region, hospital, classification.Level, classification.Service?.Code ?? "", classification.Rpo, priced.Rule);
         ref var sums = ref CollectionsMarshal.GetValueRefOrAddDefault(_cells, cell, out _);
         checked
         {

@@ -33,7 +33,8 @@ internal sealed class ControlInvoices(NivastruktureringDb db, ReferenceLibrary l
         var documents = await db.InvoiceDocuments.Where(d => d.ReplacedAt == null).OrderBy(d => d.Id).Select(d => d.Id).ToListAsync(ct);
         if (documents.Count == 0) return new([], [], [], []);
         var deliveries = await db.Deliveries.Where(d => d.Status == DeliveryStatus.InForce).OrderBy(d => d.No).Select(d => new { d.No, d.Accepted }).ToListAsync(ct); // a corrected row adds a contact
-        var stamp = $"{string.Join(',', documents)} {string.Join(',', deliveries.Select(d => $"{d.No}:{d.Accepted}"))} {string.Join(',', (await library.Newest(ct)).Select(f => f.Id))}";
+        var runs = await db.PriceRuns.CountAsync(ct);
+        var stamp = $"{runs} {string.Join(',', documents)} {string.Join(',', deliveries.Select(d => $"{d.No}:{d.Accepted}"))} {string.Join(',', (await library.Newest(ct)).Select(f => f.Id))}";
         return shelf.Find(stamp) ?? shelf.Put(stamp, await Control(ct));
     }
 

@@ -11,7 +11,7 @@ namespace Kunskapsstyrning.Nivastrukturering.Priser;
 
 /// <summary>One proposal: what it changes, which priced months it would have touched, and the decision of a second person.</summary>
 [Authorize(Policy = Permissions.ApprovePrices)]
-internal sealed class ForslagModel(Proposals proposals, ReferenceLibrary library, Repricing repricing, ICurrentUser user) : PageModel, ITablePage
+internal sealed class ForslagModel(Proposals proposals, ReferenceLibrary library, Repricing repricing, RepriceContacts reprice, ICurrentUser user) : PageModel, ITablePage
 {
     /// <summary>Made when the page is shown, so that a form sent twice decides once.</summary>
     [BindProperty]
@@ -44,6 +44,9 @@ internal sealed class ForslagModel(Proposals proposals, ReferenceLibrary library
 
     /// <summary>True for the one who made it, while it waits.</summary>
     public bool IsOwn => Proposal.Status == ProposalStatus.Waiting && Proposal.ProposedBy == user.Name;
+
+    /// <summary>True for the seller's economist, who may price months anew.</summary>
+    public bool MayReprice => user.Region is { } own && reprice.MayReprice(Owner.Of(own));
 
     public bool Decided { get; private set; }
 

@@ -85,6 +85,25 @@ internal static class PriceDifference
             : [m.Contacts, m.ThenOre, m.NowOre, m.DifferenceOre];
     }
 
+    /// <summary>The runs that priced months anew, as a table.</summary>
+    /// <param name="runs">Latest first.</param>
+    /// <param name="isOwn">True when the reader may see every figure; else those of fewer than five contacts are hidden.</param>
+    public static Table Runs(IReadOnlyList<PriceRun> runs, bool isOwn) => new()
+    {
+        Title = "Gjorda omräkningar",
+        Columns = [new("at", "När"), new("month", "Månad"), new("seller", "Säljare", ColumnKind.Region), new("by", "Vem"), new("reason", "Skäl"), new("contacts", "Kontakter", ColumnKind.Integer), Ore("thenOre", "Före"), Ore("nowOre", "Efter"), Ore("differenceOre", "Skillnad") with { Signed = true }],
+        Rows =
+        [
+            .. runs.Select(r => new Row(
+            [
+                PriceText.At(r.At), DeliveryPicture.MonthOf(r.Period), Region.FindAny(r.Owner.Code)!, r.By, r.Reason.Length == 0 ? Cell.NotApplicable : r.Reason,
+                .. !isOwn && r.Contacts < SmallNumbers.Limit ? (Cell[])[SmallNumbers.Tell(r.Contacts, Told.TooFew), Cell.Missing, Cell.Missing, Cell.Missing] : [r.Contacts, r.ThenOre, r.NowOre, r.DifferenceOre],
+            ])),
+        ],
+        Notes = ["Bara kontakter som fick ett annat belopp är räknade. Ångras leveransen står raden kvar."],
+        EmptyText = "Ingen månad är omräknad.",
+    };
+
     private static (List<(string Id, string Text)> Gone, List<(string Id, string Text)> Added) Lines(string fileName, byte[]? before, byte[] after)
     {
         var (was, now) = (LinesOf(fileName, before), LinesOf(fileName, after));

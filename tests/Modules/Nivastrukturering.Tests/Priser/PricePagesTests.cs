@@ -115,7 +115,7 @@ public partial class PricePagesTests
 
         Assert.Equal(then, await Amounts(host));
         await host.Client.SignInAsync(Roles.Economist, "norrbotten");
-        Assert.Contains("väljer Ångra leveransen", Tag().Replace(await Read(host, "/priser/omrakning?ar=2026"), ""), StringComparison.Ordinal);
+        Assert.Contains("Räkna om valda månader", Tag().Replace(await Read(host, "/priser/omrakning?ar=2026"), ""), StringComparison.Ordinal);
         var csv = (await host.Client.GetStringAsync("/priser/omrakning.csv?ar=2026", Ct)).Split('\n').Skip(1).Where(l => l.Contains(';', StringComparison.Ordinal) && !l.StartsWith("Summa", StringComparison.Ordinal)).Select(l => l.TrimEnd('\r').Split(';')).ToList();
         var expected = await Expected(host, seller);
         Assert.Equal(expected, csv.ToDictionary(c => c[2], c => (long.Parse(c[3], System.Globalization.CultureInfo.InvariantCulture), Ore(c[4]), Ore(c[5]), Ore(c[6]))));
