@@ -23,6 +23,16 @@ if (Wanted("G1", "G2", "G8"))
 }
 if (Wanted("G7")) await SqliteImport.Run(data, norrbotten.Value, rounds);
 if (Wanted("isolation")) await Isolation.Run(data, norrbotten.Value, rows, rounds);
+if (Wanted("G16"))
+{
+    if (Databases.HasPostgres) await InvoiceMatch.Run(data, norrbotten.Value, rounds);
+    else Console.WriteLine(Databases.Variable + " is not set: G16 is left out.");
+}
+if (Wanted("G10"))
+{
+    if (Databases.HasPostgres) await Repriced.Run(data, norrbotten.Value, rounds);
+    else Console.WriteLine(Databases.Variable + " is not set: G10 is left out.");
+}
 if (Wanted("ordinary") && Databases.HasPostgres) await OrdinaryWay.Run(data, norrbotten.Value);
 if (Wanted("G5", "G6")) await Growth.Run(data, rows, norrbotten.Value);
 if (Wanted("formats")) await Formats.Run(data, rows / 4);
