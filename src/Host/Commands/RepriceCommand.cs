@@ -32,7 +32,7 @@ internal static class RepriceCommand
             scope.ServiceProvider.GetRequiredService<CurrentUser>().ActsFor = seller.Code;
             var sums = await scope.ServiceProvider.GetRequiredService<IContactRepricing>().Run(seller, first, last, parsed.GetValue(reason)?.Trim() ?? "", parsed.GetValue(ImportCommands.DryRun), ct);
             foreach (var sum in sums)
-                await Console.Error.WriteLineAsync($"{sum.Month} {Region.NameOf(sum.Buyer)}: {ImportCommands.Grouped(sum.Contacts)} kontakter, {SwedishFormat.Money(sum.ThenOre)} blir {SwedishFormat.Money(sum.NowOre)}");
+                await Console.Error.WriteLineAsync($"{sum.Month} {Region.NameOf(sum.Buyer)}: {ImportCommands.Grouped(sum.Contacts)} {(sum.Contacts == 1 ? "kontakt" : "kontakter")}, {SwedishFormat.Money(sum.ThenOre)} blir {SwedishFormat.Money(sum.NowOre)}");
             var counts = sums.Count == 0 ? "alla belopp är desamma" : $"{ImportCommands.Grouped(sums.Sum(s => s.Contacts))} kontakter fick ett annat belopp, skillnad {SwedishFormat.Money(sums.Sum(s => s.NowOre - s.ThenOre))}";
             return ImportCommands.Done(parsed, watch, counts, partial: false);
         }));
