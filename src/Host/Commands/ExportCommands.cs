@@ -10,7 +10,7 @@ internal static class ExportCommands
 {
     public static Command Make()
     {
-        var command = new Command("export", "Skriver filer av det som värden har.") { Reconciliation(), ExportInvoicesCommand.Make() };
+        var command = new Command("export", "Skriver filer av det som värden har.") { Reconciliation(), ExportInvoicesCommand.Make(), ExportCreditCommand.Make() };
         foreach (var export in HostComposition.FindModules().SelectMany(m => m.Exports)) command.Add(TableOf(export));
         return command;
     }

@@ -11,7 +11,10 @@ namespace Kunskapsstyrning.Host.Commands;
 /// <summary><c>kst export invoices</c>: a seller's fakturaunderlag of a month, for egenkontroll or to be sent.</summary>
 internal static class ExportInvoicesCommand
 {
-    private const string Month = "yyyy-MM", Day = "yyyy-MM-dd";
+    /// <summary>The form of a day.</summary>
+    public const string Day = "yyyy-MM-dd";
+
+    private const string Month = "yyyy-MM";
 
     public static Command Make()
     {
@@ -42,6 +45,8 @@ internal static class ExportInvoicesCommand
             await using var scope = app.Services.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<CurrentUser>().ActsFor = seller.Code;
             var result = await scope.ServiceProvider.GetRequiredService<IInvoiceExport>().Export(options, ct);
+            foreach (var former in result.Already)
+                await Console.Error.WriteLineAsync($"{ImportCommands.Grouped(former.Rows)} kontakter står redan i {former.Id}, {(former.IsSendable ? "skrivet" : "skrivet för egenkontroll")} {SwedishFormat.Date(SwedishFormat.Day(new DateTimeOffset(former.At, TimeSpan.Zero)))}{(former.IsSent ? " och skickat: de är inte med." : ". Det skrivs om.")}");
             foreach (var document in result.Documents) await Console.Error.WriteLineAsync($"{document.File}: {ImportCommands.Grouped(document.Rows)} rader, {SwedishFormat.Money(document.Ore)}");
             foreach (var (rule, count) in result.LeftOut) await Console.Error.WriteLineAsync($"{ImportCommands.Grouped(count)} kontakter är inte med: {Why(rule)}");
             await Console.Error.WriteLineAsync(
@@ -59,6 +64,8 @@ internal static class ExportInvoicesCommand
         _ => $"inget giltigt underlag kan ha dem ({rule}).",
     };
 
-    private static DateOnly Date(string text, string form) => DateOnly.TryParseExact(text, form, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
+    /// <summary>A day or month as typed.</summary>
+    /// <exception cref="CommandException">It is none.</exception>
+    public static DateOnly Date(string text, string form) => DateOnly.TryParseExact(text, form, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
         : throw new CommandException(ExitCodes.Usage, $"”{text}” går inte att läsa. Skriv {(form == Month ? "ÅÅÅÅ-MM, till exempel 2026-10" : "ÅÅÅÅ-MM-DD, till exempel 2026-11-05")}.");
 }

@@ -36,7 +36,19 @@ public sealed record InvoiceExportOptions(Region Seller, string Period, string F
 /// <summary>What came of it.</summary>
 /// <param name="Documents">By buyer and part.</param>
 /// <param name="LeftOut">How many contacts with an amount no valid document can hold, by the UTL rule that forbids it.</param>
-public sealed record InvoiceExportResult(IReadOnlyList<WrittenInvoice> Documents, IReadOnlyDictionary<string, int> LeftOut);
+public sealed record InvoiceExportResult(IReadOnlyList<WrittenInvoice> Documents, IReadOnlyDictionary<string, int> LeftOut)
+{
+    /// <summary>Documents written before that contacts of this month stand in, by id. Those of a sent one are left out of the new documents; one that is not sent is written anew.</summary>
+    public IReadOnlyList<AlreadyWritten> Already { get; init; } = [];
+}
+
+/// <summary>A document written before.</summary>
+/// <param name="Id"><c>ZVF</c> and 20 digits.</param>
+/// <param name="Rows">How many of the contacts stand in it.</param>
+/// <param name="IsSendable">The national form; else for egenkontroll.</param>
+/// <param name="IsSent">A person has said so.</param>
+/// <param name="At">When it was written, UTC.</param>
+public sealed record AlreadyWritten(string Id, int Rows, bool IsSendable, bool IsSent, DateTime At);
 
 /// <summary>A document that was written.</summary>
 /// <param name="File">Its bare name.</param>

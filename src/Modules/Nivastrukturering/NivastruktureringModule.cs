@@ -45,6 +45,10 @@ public sealed class NivastruktureringModule : IModule
             .AddScoped<IDeliveryImport, ImportContacts>()
             .AddScoped<IInvoiceImport, ImportInvoices>()
             .AddScoped<IInvoiceExport, ExportInvoices>()
+            .AddScoped<OutgoingInvoices>()
+            .AddScoped<CreditInvoices>()
+            .AddScoped<RuleDesk>()
+            .AddScoped<IInvoiceCredit>(s => s.GetRequiredService<CreditInvoices>())
             .AddSingleton<InvoiceShelf>()
             .AddScoped<ControlInvoices>()
             .AddScoped<DecideInvoices>()
@@ -120,6 +124,7 @@ public sealed class NivastruktureringModule : IModule
         new("Nivå och kostnad", "Kostnadsfördelning", SharingPicture.ListPath, Permissions.ReadCosts),
         new("Nivå och kostnad", "Scenarier", ScenarioPicture.ListPath, Permissions.ReadCosts),
         new("Nivå och kostnad", "Fakturaunderlag", InvoicePicture.ListPath, Permissions.ReadInvoices),
+        new("Nivå och kostnad", "Kontrollregler", RulePicture.Path, Permissions.ReadImports),
         new("Nivå och kostnad", "Inläsning", DeliveryPicture.ListPath, Permissions.ReadImports),
     ];
 

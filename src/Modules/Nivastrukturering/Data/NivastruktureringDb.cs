@@ -34,6 +34,10 @@ internal sealed class NivastruktureringDb(DbContextOptions<NivastruktureringDb> 
 
     public DbSet<Underlag.InvoiceDecision> InvoiceDecisions => Set<Underlag.InvoiceDecision>();
 
+    public DbSet<Underlag.OutgoingInvoice> OutgoingInvoices => Set<Underlag.OutgoingInvoice>();
+
+    public DbSet<Underlag.RuleSwitch> RuleSwitches => Set<Underlag.RuleSwitch>();
+
     public DbSet<Underlag.InvoicePayment> InvoicePayments => Set<Underlag.InvoicePayment>();
 
     public DbSet<Fordelning.Sharing> Sharings => Set<Fordelning.Sharing>();
@@ -87,6 +91,7 @@ internal sealed class NivastruktureringDb(DbContextOptions<NivastruktureringDb> 
             e.Property(q => q.Id).ValueGeneratedNever();
             e.Property(q => q.Kind).HasConversion<short>();
         });
+        modelBuilder.Entity<Underlag.RuleSwitch>().Ignore(s => s.Days);
         modelBuilder.Entity<Underlag.InvoiceDecision>().Property(d => d.Kind).HasConversion<short>();
         VolumeCell.Map(modelBuilder);
         modelBuilder.Entity<DeliveryBase>().HasKey(b => b.DeliveryNo);

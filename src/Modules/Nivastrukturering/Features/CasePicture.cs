@@ -108,7 +108,7 @@ internal sealed class CasePicture(InvoicePicture picture, InvoiceLedger ledger, 
             DecisionKind.AskRpo => $"Fråga till {decision.Rpo} {SwedishFormat.Date(decision.AskedOn!.Value)}",
             _ => "Beslutet togs tillbaka",
         };
-        return $"{what}{(decision.Reason.Length > 0 ? $": {decision.Reason}" : "")} ({decision.By}, {DeliveryPicture.At(decision.At)})";
+        return $"{what}{(decision.Reason.Length > 0 ? $": {decision.Reason}" : "")}{(decision.Dnr is { } dnr ? $", dnr {dnr}" : "")} ({decision.By}, {DeliveryPicture.At(decision.At)})";
     }
 
     /// <summary>The findings.</summary>
@@ -124,7 +124,7 @@ internal sealed class CasePicture(InvoicePicture picture, InvoiceLedger ledger, 
             new("days", "Dagar", ColumnKind.Integer), new("state", "Läge", ColumnKind.State), new("decision", "Beslut") { Sortable = false },
         ],
         Rows = cases.Select(c => row is null ? RowOf(c) : row(c, RowOf(c))),
-        Notes = ["I tvist är regelns eget belopp. Har en rad flera avvikelser räknas den en gång i summan överst. Dagar räknas från det att underlaget lästes in."],
+        Notes = ["I tvist är regelns eget belopp. Har en rad flera avvikelser räknas den en gång i summan överst. Dagar räknas från det att underlaget lästes in.", .. picture.SwitchedOff],
         EmptyText = "Inga avvikelser för valet.",
     };
 

@@ -23,6 +23,9 @@ internal sealed class ClaimLetter(Region from, string to, bool isBuyer, IReadOnl
            select (line.Key, disputed, InvoiceLedger.AmountsOf(line.Key.Line.NetOre, [.. line]).Adjusted),
     ];
 
+    /// <summary>The diarienummer of the disputes, each once, with a comma between; empty when none has one.</summary>
+    public string Dnr => string.Join(", ", Lines.SelectMany(l => l.Disputed).Select(c => c.Decision!.Dnr).OfType<string>().Distinct().Order(StringComparer.Ordinal));
+
     /// <summary>Öre.</summary>
     public long DisputedOre => Lines.Sum(l => l.Ore);
 
@@ -37,14 +40,17 @@ internal sealed class ClaimLetter(Region from, string to, bool isBuyer, IReadOnl
         Title = $"Bestridna rader, {from.Name} till {to}",
         Columns =
         [
-            new("document", "Underlag"), new("line", "Rad", ColumnKind.Integer), new("reason", "Kod och skäl"), new("claimedOre", "Fakturerat", ColumnKind.Money) { Decimals = 2 },
+            new("document", "Underlag"), new("line", "Rad", ColumnKind.Integer), new("reason", "Kod och skäl"), .. Dnr.Length > 0 ? [new Column("dnr", "Dnr")] : Array.Empty<Column>(), new("claimedOre", "Fakturerat", ColumnKind.Money) { Decimals = 2 },
             new("disputedOre", "Bestritt", ColumnKind.Money) { Decimals = 2 },
         ],
         Rows = Lines.Select(l => new Row(
-            l.Line.Document.Id!, l.Line.Line.LineId, string.Join(" ", l.Disputed.Select(c => $"{c.Finding.What.Code} {c.Finding.What.Name}. {c.Decision!.Reason}")), l.Line.Line.NetOre, l.Ore)),
-        Sum = new("Summa", Cell.Empty, Cell.Empty, Lines.Sum(l => l.Line.Line.NetOre), DisputedOre),
+        [
+            l.Line.Document.Id!, l.Line.Line.LineId, string.Join(" ", l.Disputed.Select(c => $"{c.Finding.What.Code} {c.Finding.What.Name}. {c.Decision!.Reason}")), .. DnrCells(DnrOf(l.Disputed)),
+            l.Line.Line.NetOre, l.Ore,
+        ])),
+        Sum = new(["Summa", Cell.Empty, Cell.Empty, .. DnrCells(Cell.Empty), Lines.Sum(l => l.Line.Line.NetOre), DisputedOre]),
         Notes = ["Fakturerat är radens nettobelopp. Minus under Bestritt betyder att för lite är fakturerat."],
-        Facts = [new("Avsändare", $"Region {from.Name}"), new("Mottagare", $"Region {to}"), new("Dag", SwedishFormat.Date(today))],
+        Facts = [new("Avsändare", $"Region {from.Name}"), new("Mottagare", $"Region {to}"), new("Dag", SwedishFormat.Date(today)), .. Dnr.Length > 0 ? [new KeyValuePair<string, string>("Diarienummer", Dnr)] : Array.Empty<KeyValuePair<string, string>>()],
         EmptyText = "Inga rader är bestridda.",
     };
 
@@ -57,6 +63,12 @@ internal sealed class ClaimLetter(Region from, string to, bool isBuyer, IReadOnl
         Sender = $"Region {from.Name}",
         Address = [new("Till", $"Region {to}\nEkonomi, vård mellan regioner")],
         IsLetter = true,
+        RegistryNumber = Dnr,
         Sections = [new("rader", "Bestridna rader", Lines.Count == 0 ? [new TextBlock("Inga rader är bestridda.")] : [new TextBlock(Lead), new TableBlock(Table), new TextBlock($"Svara till ekonomen i Region {from.Name}. Ange underlagets id och radens nummer. Skicka inga uppgifter om patienten.")])],
     };
+
+    /// <summary>The cell of the column that is there only with a diarienummer.</summary>
+    private Cell[] DnrCells(Cell cell) => Dnr.Length > 0 ? [cell] : [];
+
+    private static Cell DnrOf(IReadOnlyList<InvoiceCase> disputed) => string.Join(", ", disputed.Select(c => c.Decision!.Dnr).OfType<string>().Distinct()) is { Length: > 0 } dnr ? dnr : Cell.NotApplicable;
 }

@@ -34,8 +34,9 @@ internal sealed class ControlInvoices(NivastruktureringDb db, ReferenceLibrary l
         if (documents.Count == 0) return new([], [], [], []);
         var deliveries = await db.Deliveries.Where(d => d.Status == DeliveryStatus.InForce).OrderBy(d => d.No).Select(d => new { d.No, d.Accepted }).ToListAsync(ct); // a corrected row adds a contact
         var runs = await db.PriceRuns.CountAsync(ct);
-        var stamp = $"{runs} {string.Join(',', documents)} {string.Join(',', deliveries.Select(d => $"{d.No}:{d.Accepted}"))} {string.Join(',', (await library.Newest(ct)).Select(f => f.Id))}";
-        return shelf.Find(stamp) ?? shelf.Put(stamp, await Control(ct));
+        var off = await db.RuleSwitches.AsNoTracking().Where(s => s.ClosedAt == null).OrderBy(s => s.Id).ToListAsync(ct);
+        var stamp = $"{runs} {string.Join(',', documents)} {string.Join(',', deliveries.Select(d => $"{d.No}:{d.Accepted}"))} {string.Join(',', (await library.Newest(ct)).Select(f => f.Id))} {string.Join(',', off.Select(s => s.Id))}";
+        return shelf.Find(stamp) ?? shelf.Put(stamp, new RuleSwitches(off).Apply(await Control(ct)));
     }
 
     private async Task<ControlOutcome> Control(CancellationToken ct)

@@ -10,7 +10,8 @@ namespace Kunskapsstyrning.Nivastrukturering.Features;
 /// <param name="Reason">In the economist's words.</param>
 /// <param name="Rpo">Who is asked, and when; only with <see cref="DecisionKind.AskRpo"/>.</param>
 /// <param name="AskedOn">As Rpo.</param>
-internal sealed record Verdict(DecisionKind Kind, string Reason, string? Rpo = null, DateOnly? AskedOn = null);
+/// <param name="Dnr">The decision's diarienummer; only with <see cref="DecisionKind.Dispute"/>, and null when it has none.</param>
+internal sealed record Verdict(DecisionKind Kind, string Reason, string? Rpo = null, DateOnly? AskedOn = null, string? Dnr = null);
 
 /// <summary>Decides about findings and registers what was paid (docs/adr/0025). The document's owner decides.</summary>
 internal sealed class DecideInvoices(NivastruktureringDb db, IUnitOfWork unit, ControlInvoices control, HostSettings host, ICurrentUser user, TimeProvider clock)
@@ -70,6 +71,7 @@ internal sealed class DecideInvoices(NivastruktureringDb db, IUnitOfWork unit, C
                 Reason = verdict.Reason,
                 Rpo = verdict.Rpo,
                 AskedOn = verdict.AskedOn,
+                Dnr = verdict.Dnr,
                 LinePrint = InvoiceDecision.PrintOf(c.Line),
                 Ore = c.Finding.Ore,
                 At = now,

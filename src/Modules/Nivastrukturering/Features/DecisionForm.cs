@@ -11,6 +11,9 @@ internal sealed class DecisionForm
     /// <summary>Characters in a reason.</summary>
     public const int LongestReason = 500;
 
+    /// <summary>Characters in a diarienummer.</summary>
+    public const int LongestDnr = 40;
+
     /// <summary>What the button of each decision sends.</summary>
     public const string Dispute = "bestrid", Approve = "ratt", AskRpo = "rpo", Reopen = "tillbaka";
 
@@ -30,6 +33,8 @@ internal sealed class DecisionForm
     public string? Decision { get; set; }
 
     public string? Reason { get; set; }
+
+    public string? Dnr { get; set; }
 
     public string? Rpo { get; set; }
 
@@ -51,6 +56,13 @@ internal sealed class DecisionForm
         if (reason.Any(c => char.IsControl(c) || c >= '\uFFFE')) Fault(faults, nameof(Reason), "Skälet har ett tecken som inte går att skriva ut. Skriv det på en rad med vanliga tecken.");
         if (reason.Length > LongestReason) Fault(faults, nameof(Reason), "Skriv skälet med högst 500 tecken.");
         if (reason.Length == 0 && Decision is (Dispute or Approve)) Fault(faults, nameof(Reason), "Skriv skälet till beslutet.");
+        var dnr = Dnr?.Trim() ?? "";
+        if (dnr.Length > LongestDnr || dnr.Any(char.IsControl) || PersonNumber.IsIn(dnr))
+        {
+            Fault(faults, nameof(Dnr), $"Skriv diarienumret med högst {LongestDnr} tecken, till exempel RV 1234-2026. Det får inte vara ett personnummer.");
+            Dnr = "";
+            faults.SetModelValue($"Form.{nameof(Dnr)}", "", "");
+        }
         DateOnly asked = default;
         if (Decision == AskRpo)
         {
@@ -60,7 +72,7 @@ internal sealed class DecisionForm
         if (!faults.IsValid) return null;
         return Decision switch
         {
-            Dispute => new(DecisionKind.Dispute, reason),
+            Dispute => new(DecisionKind.Dispute, reason, Dnr: dnr.Length > 0 ? dnr : null),
             Approve => new(DecisionKind.Approve, reason),
             AskRpo => new(DecisionKind.AskRpo, reason, Rpo, asked),
             Reopen => new(DecisionKind.Reopen, reason),

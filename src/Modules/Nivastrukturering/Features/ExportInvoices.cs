@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Nivastrukturering.Contracts;
 using Kunskapsstyrning.Nivastrukturering.Data;
@@ -10,7 +11,7 @@ namespace Kunskapsstyrning.Nivastrukturering.Features;
 
 /// <inheritdoc/>
 internal sealed class ExportInvoices(
-    NivastruktureringDb db, ReferenceLibrary library, AdapterReader reader, IAdapterDirectory adapters, PseudonymKey hostKey, HostSettings host, ICurrentUser user, TimeProvider clock,
+    NivastruktureringDb db, ReferenceLibrary library, AdapterReader reader, IAdapterDirectory adapters, PseudonymKey hostKey, OutgoingInvoices outgoing, HostSettings host, ICurrentUser user, TimeProvider clock,
     ILogger<ExportInvoices> log) : IInvoiceExport
 {
     public async Task<InvoiceExportResult> Export(InvoiceExportOptions options, CancellationToken ct)
@@ -24,19 +25,48 @@ internal sealed class ExportInvoices(
             ?? throw new DomainException("invoice.no-delivery", $"{seller.Name} har ingen inläst leverans för {options.Period}. Läs in månaden först.");
         var reference = await library.InForce(ct);
         var (contacts, leftOut) = await Billed(inForce, options.Buyer, reference, ct);
-        if (contacts.Count == 0) return new([], leftOut);
+        var shelf = await outgoing.Of(owner, ct);
+        var already = contacts.Where(c => shelf.Standing.ContainsKey(c.KontaktId)).GroupBy(c => shelf.Standing[c.KontaktId])
+            .Select(g => new AlreadyWritten(g.Key.DocumentId, g.Count(), g.Key.IsSendable, g.Key.SentAt is not null, g.Key.At)).OrderBy(a => a.Id, StringComparer.Ordinal).ToList();
+        contacts.RemoveAll(c => shelf.Standing.GetValueOrDefault(c.KontaktId) is { SentAt: not null });
+        if (contacts.Count == 0) return new([], leftOut) { Already = already };
 
-        var planned = PlannedInvoice.Divide(contacts, seller, options.IssueDay ?? clock.Today(), reference.Organisations);
+        var ofMonth = shelf.Documents.Where(o => !o.IsCredit && o.Period == options.Period).ToList();
+        var planned = PlannedInvoice.Divide(contacts, seller, options.IssueDay ?? clock.Today(), reference.Organisations, buyer => ofMonth.Where(o => o.Buyer == buyer && o.SentAt is not null).Select(o => PartOf(o)).DefaultIfEmpty().Max());
         if (contacts.Max(c => c.UtDatum) > planned[0].IssueDay) throw new DomainException("invoice.issued-too-early", $"Underlagen kan inte vara utställda {planned[0].IssueDay:yyyy-MM-dd}: vården i {options.Period} var inte slut då.");
         using var folder = new InvoiceFolder(options.Folder, planned, seller, options.Source is not null, reference);
         if (options.Source is { } input) await Task.Run(() => WriteSendable(folder, input, inForce, contacts, options, ct), ct);
         else foreach (var contact in contacts) folder.WriterOf(contact).Line(contact);
 
         using var keys = new InvoiceKeys(hostKey.Read(), hostKey.Read());
-        folder.Complete(new InvoiceBasisReader(planned[0].IssueDay, reference.Mvos, keys));
+        var read = folder.Check(new InvoiceBasisReader(planned[0].IssueDay, reference.Mvos, keys));
+        var buyers = planned.Select(p => p.Buyer.Code.Code).ToHashSet(StringComparer.Ordinal);
+        await outgoing.Keep(
+            Guid.CreateVersion7(), [.. ofMonth.Where(o => o.SentAt is null && (buyers.Contains(o.Buyer) || options.Buyer is null))], [.. planned.Select(p => Remembered(p, owner, options, folder.NameOf(p), read[p]))], ct);
+        folder.Complete();
         log.LogInformation("Wrote {Count} invoice documents of {Seller} for {Period}, with person ids: {IsSendable}", planned.Count, seller.Key, options.Period, options.Source is not null);
-        return new([.. planned.Select(p => new WrittenInvoice(folder.NameOf(p), p.Id, p.Buyer, p.Contacts.Count, p.Ore))], leftOut);
+        return new([.. planned.Select(p => new WrittenInvoice(folder.NameOf(p), p.Id, p.Buyer, p.Contacts.Count, p.Ore))], leftOut) { Already = already };
     }
+
+    private OutgoingInvoice Remembered(PlannedInvoice planned, Owner owner, InvoiceExportOptions options, string file, (string Hash, IReadOnlyList<OutgoingLine> Lines) read) => new()
+    {
+        Id = Guid.CreateVersion7(),
+        Owner = owner,
+        DocumentId = planned.Id,
+        Period = options.Period,
+        Buyer = planned.Buyer.Code.Code,
+        IssueDate = planned.IssueDay,
+        Rows = planned.Contacts.Count,
+        Ore = planned.Ore,
+        IsSendable = options.Source is not null,
+        File = file,
+        Hash = read.Hash,
+        Lines = OutgoingInvoice.Json(read.Lines),
+        At = clock.GetUtcNow().UtcDateTime,
+        By = user.Name,
+    };
+
+    private static int PartOf(OutgoingInvoice written) => int.Parse(written.DocumentId.AsSpan(19), NumberStyles.None, CultureInfo.InvariantCulture);
 
     /// <summary>The month's contacts that another region pays for, in the order of the delivery.</summary>
     private async Task<(List<Contact> Contacts, SortedDictionary<string, int> LeftOut)> Billed(Delivery delivery, Region? buyer, ReferenceSet reference, CancellationToken ct)

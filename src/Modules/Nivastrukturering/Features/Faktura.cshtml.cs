@@ -9,7 +9,7 @@ namespace Kunskapsstyrning.Nivastrukturering.Features;
 
 /// <summary>One document: its amounts, its lines and what was paid for it.</summary>
 [Authorize(Policy = Permissions.ReadInvoices)]
-internal sealed class FakturaModel(ControlInvoices control, DecideInvoices decide, ICurrentUser user, TimeProvider clock) : InvoicePage, ITablePage
+internal sealed class FakturaModel(ControlInvoices control, DecideInvoices decide, CreditInvoices credit, ICurrentUser user, TimeProvider clock) : InvoicePage, ITablePage
 {
     private const long MostOre = 10_000_000_000_000; // a hundred milliards of kronor: more is a slip
 
@@ -34,6 +34,8 @@ internal sealed class FakturaModel(ControlInvoices control, DecideInvoices decid
     public IReadOnlyList<InvoicePayment> Payments { get; private set; } = [];
 
     public bool MayDecide { get; private set; }
+
+    public bool MayCredit { get; private set; }
 
     public Table Table { get; private set; } = null!;
 
@@ -73,6 +75,7 @@ internal sealed class FakturaModel(ControlInvoices control, DecideInvoices decid
         Amounts = ledger.AmountsOf(document);
         Cases = [.. ledger.Cases.Where(c => c.Line.Document.Key == id)];
         MayDecide = decide.MayDecide(document);
+        MayCredit = user.May(Permissions.DecideInvoices) && await credit.MayCredit(document, ct);
         if (document.Basis is { } basis) Payments = await decide.Payments(basis.Id, ct);
         Table = LineTable();
         return true;
@@ -99,7 +102,7 @@ internal sealed class FakturaModel(ControlInvoices control, DecideInvoices decid
                 var told = !controlled.Contains(line.LineId) ? "Krediterad" : string.Join(", ", found.Select(c => $"{c.Finding.What.Code} {c.Finding.What.Name}: {CasePicture.StateOf(c.State).Word.ToLower(SwedishFormat.Culture)}"));
                 return new Row(controlled.Contains(line.LineId) ? ((Cell)number) with { Link = FakturaradModel.PathOf(Document, line.LineId) } : number, line.VisitDate, claimed, adjusted, undecided, told.Length > 0 ? told : Cell.NotApplicable);
             }),
-            Notes = ["Fakturerat är det som köparen ska betala för raden, efter patientavgift."],
+            Notes = ["Fakturerat är det som köparen ska betala för raden, efter patientavgift.", .. Picture.SwitchedOff],
             EmptyText = "Underlaget är avvisat och har inga rader att visa.",
         };
     }

@@ -24,6 +24,13 @@ internal sealed class InvoicePicture(ControlOutcome outcome, Func<string, string
     /// <summary>The contacts shown that no line bills.</summary>
     public IReadOnlyList<BilledContact> NotInvoiced { get; } = [.. outcome.NotInvoiced.Where(c => own is { } code && (c.Region == code.Code || c.HomeRegion == code.Code))];
 
+    /// <summary>Which rules of the own region are switched off, a sentence each.</summary>
+    public IReadOnlyList<string> SwitchedOff { get; } =
+    [
+        .. outcome.SwitchedOff.Where(s => s.Owner.Code == own?.Code).Select(s => RulePicture.Told(
+            s, outcome.Lines.Where(l => l.Document.Owner == s.Owner && l.Document.IssueDate is { } day && s.Days.Contains(day)).Sum(l => l.Ignored.Count(f => f.What.Code == s.Code)))),
+    ];
+
     /// <summary>The answer in bold, and what follows it.</summary>
     public (string Answer, string More) Lead
     {
@@ -52,7 +59,7 @@ internal sealed class InvoicePicture(ControlOutcome outcome, Func<string, string
         Title = "Avvikelser per regel",
         Columns = [new("code", "Kod"), new("name", "Vad är fel"), new("count", "Antal", ColumnKind.Integer), new("ore", "Belopp", ColumnKind.Money) { Decimals = 2 }, new("remedy", "Gör så här")],
         Rows = [.. PerRule.Select(r => new Row((Cell)r.What.Code with { Link = $"{LinesPath}?regel={r.What.Code}" }, r.What.Name, r.Count, r.Ore, r.What.Remedy))],
-        Notes = ["En rad kan ha flera avvikelser. Beloppet i tvist räknar varje rad en gång, så summan per regel kan bli större."],
+        Notes = ["En rad kan ha flera avvikelser. Beloppet i tvist räknar varje rad en gång, så summan per regel kan bli större.", .. SwitchedOff],
         EmptyText = "Inga avvikelser. Alla rader är kontrollerade.",
     };
 
@@ -80,14 +87,20 @@ internal sealed class InvoicePicture(ControlOutcome outcome, Func<string, string
         }
     }
 
+    /// <summary>Öre of the contacts that no line bills though they stand in a document that the own region has written.</summary>
+    /// <param name="standing">By KontaktId.</param>
+    public long WrittenOre(IReadOnlyDictionary<string, OutgoingInvoice> standing) => NotInvoiced.Where(c => c.Region == own?.Code && standing.ContainsKey(c.KontaktId)).Sum(c => c.AmountOre);
+
     /// <summary>The contacts that no line bills.</summary>
-    public Table NotInvoicedTable => new()
+    /// <param name="standing">By KontaktId: in which document of the own region's it was written.</param>
+    public Table NotInvoicedTable(IReadOnlyDictionary<string, OutgoingInvoice> standing) => new()
     {
         Title = $"Avvikelser: {Fkt.NotInvoiced.Name}",
-        Columns = [new("contact", "Vårdkontakt"), new("day", "Prisdatum", ColumnKind.Date), new("unit", "Enhet"), new("buyer", "Hemregion"), new("level", "Nivå"), new("price", "Rätt pris", ColumnKind.Money) { Decimals = 2 }],
-        Rows = NotInvoiced.Select(c => new Row(c.KontaktId, c.Prisdatum, c.HsaId, Region.Find(c.HomeRegion) is { } buyer ? buyer : Region.NameOf(c.HomeRegion), SwedishFormat.Integer(c.Level), c.AmountOre)),
-        Sum = new("Summa", Cell.Empty, Cell.Empty, Cell.Empty, Cell.Empty, NotInvoiced.Sum(c => c.AmountOre)),
-        Notes = ["Rätt pris är det uträknade beloppet före patientavgift. Det som inte är fakturerat dras aldrig av från det som är i tvist."],
+        Columns = [new("contact", "Vårdkontakt"), new("day", "Prisdatum", ColumnKind.Date), new("unit", "Enhet"), new("buyer", "Hemregion"), new("level", "Nivå"), new("price", "Rätt pris", ColumnKind.Money) { Decimals = 2 }, new("written", "Skrivet i")],
+        Rows = NotInvoiced.Select(c => new Row(c.KontaktId, c.Prisdatum, c.HsaId, Region.Find(c.HomeRegion) is { } buyer ? buyer : Region.NameOf(c.HomeRegion), SwedishFormat.Integer(c.Level), c.AmountOre,
+            c.Region == own?.Code && standing.TryGetValue(c.KontaktId, out var written) ? written.DocumentId : Cell.NotApplicable)),
+        Sum = new("Summa", Cell.Empty, Cell.Empty, Cell.Empty, Cell.Empty, NotInvoiced.Sum(c => c.AmountOre), Cell.Empty),
+        Notes = ["Rätt pris är det uträknade beloppet före patientavgift. Det som inte är fakturerat dras aldrig av från det som är i tvist.", "Skrivet i: underlaget är skrivet härifrån men inte inläst, så raden är inte kontrollerad."],
         EmptyText = "Inga avvikelser för valet.",
     };
 

@@ -12,7 +12,7 @@ namespace Kunskapsstyrning.Nivastrukturering.Features;
 
 /// <summary>The lines that a rule has found something against, with billed and right price side by side; here they are decided, one or many at once.</summary>
 [Authorize(Policy = Permissions.ReadInvoices)]
-internal sealed class KontrollModel(ControlInvoices control, DecideInvoices decide, NivastruktureringDb db, IStructureDirectory structure, ICurrentUser user, TimeProvider clock) : InvoicePage, ITablePage
+internal sealed class KontrollModel(ControlInvoices control, DecideInvoices decide, OutgoingInvoices outgoing, NivastruktureringDb db, IStructureDirectory structure, ICurrentUser user, TimeProvider clock) : InvoicePage, ITablePage
 {
     /// <summary>The rule chosen, as <c>FKT-06</c>; null for all.</summary>
     [BindProperty(SupportsGet = true, Name = "regel")]
@@ -147,7 +147,7 @@ internal sealed class KontrollModel(ControlInvoices control, DecideInvoices deci
         Lead = LeadOf(cases);
         if (Rule == Fkt.NotInvoiced)
         {
-            Table = Shown = picture.NotInvoicedTable;
+            Table = Shown = picture.NotInvoicedTable(await outgoing.Standing(ct));
             Paging = Paging.Of(picture.NotInvoiced.Count, null);
             return true;
         }

@@ -46,7 +46,8 @@ internal sealed class LineStory(ControlledLine controlled, Contact? contact, Inv
         var finding = controlled.Findings.FirstOrDefault(f => f.What == rule);
         var name = $"{rule.Code} {rule.Name}";
         if (finding is not null) return new(name, new State(StateMark.Fel, "Avvikelse"), Evidence(rule), finding.Ore);
-        return InvoiceControl.IsTried(rule, controlled.Findings, isSellers)
+        if (controlled.Ignored.Any(f => f.What == rule)) return new(name, new State(StateMark.Vilar, "Avslagen"), Evidence(rule), Cell.NotApplicable);
+        return InvoiceControl.IsTried(rule, [.. controlled.Findings, .. controlled.Ignored], isSellers)
             ? new(name, new State(StateMark.Klar, "Stämmer"), Evidence(rule), Cell.NotApplicable)
             : new(name, new State(StateMark.Vilar, "Prövas inte"), Cell.NotApplicable, Cell.NotApplicable);
     }

@@ -38,6 +38,9 @@ internal sealed record Finding(Fkt What, long Ore);
 /// <param name="Findings">In the order of the rules; empty when it is right.</param>
 internal sealed record ControlledLine(JudgedDocument Document, InvoiceLine Line, BilledContact? Contact, IReadOnlyList<Finding> Findings)
 {
+    /// <summary>What rules that are switched off have found.</summary>
+    public IReadOnlyList<Finding> Ignored { get; init; } = [];
+
     /// <summary>The line's amount in dispute, counted once: its net, or the price's difference.</summary>
     public long DisputeOre => Findings.Count == 0 ? 0 : Findings.Any(f => f.What.DisputesNet) ? Line.NetOre : Findings.Where(f => f.What == Fkt.WrongPrice).Sum(f => f.Ore);
 }
@@ -50,6 +53,9 @@ internal sealed record ControlledLine(JudgedDocument Document, InvoiceLine Line,
 internal sealed record ControlOutcome(
     IReadOnlyList<JudgedDocument> Documents, IReadOnlyList<ControlledLine> Lines, IReadOnlyList<BilledContact> NotInvoiced, IReadOnlyList<JudgedDocument> UnknownCredits)
 {
+    /// <summary>Rules that are switched off: what they find is not in the rest.</summary>
+    public IReadOnlyList<RuleSwitch> SwitchedOff { get; init; } = [];
+
     /// <summary>Öre, each line once.</summary>
     public long DisputeOre => Lines.Sum(l => l.DisputeOre);
 

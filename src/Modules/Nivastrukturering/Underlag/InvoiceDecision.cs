@@ -48,6 +48,9 @@ internal sealed class InvoiceDecision : IOwned
 
     public DateOnly? AskedOn { get; init; }
 
+    /// <summary>The diarienummer under which the dispute is kept, or null. It stands in the claim letter.</summary>
+    public string? Dnr { get; init; }
+
     /// <summary>The line as it was (<see cref="PrintOf"/>): when it has changed the decision no longer holds.</summary>
     public required string LinePrint { get; init; }
 

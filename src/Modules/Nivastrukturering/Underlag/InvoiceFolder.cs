@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Nivastrukturering.Deliveries;
 
@@ -46,10 +47,12 @@ internal sealed class InvoiceFolder : IDisposable
     /// <summary>What the contact is written with.</summary>
     public InvoiceWriter WriterOf(Contact contact) => _byContact[contact.Id];
 
-    /// <summary>Closes the documents, reads each as a receiver would and gives them their names.</summary>
+    /// <summary>Closes the documents and reads each as a receiver would.</summary>
+    /// <returns>Of each its SHA-256, 64 hex characters, and its lines.</returns>
     /// <exception cref="DomainException">A document would be rejected: nothing is left of any.</exception>
-    public void Complete(InvoiceBasisReader reader)
+    public IReadOnlyDictionary<PlannedInvoice, (string Hash, IReadOnlyList<OutgoingLine> Lines)> Check(InvoiceBasisReader reader)
     {
+        Dictionary<PlannedInvoice, (string, IReadOnlyList<OutgoingLine>)> read = [];
         foreach (var (invoice, writer) in _writers)
         {
             writer.Dispose();
@@ -57,7 +60,15 @@ internal sealed class InvoiceFolder : IDisposable
             var reading = reader.Read(content);
             if (reading.Codes.Count > 0 || reading.Lines != invoice.Contacts.Count || reading.Basis!.Lines.Sum(l => l.NetOre) != invoice.Ore)
                 throw new DomainException("invoice.not-valid", $"Underlaget till {invoice.Buyer.Name} skulle avvisas ({string.Join(", ", reading.Codes)}). Inget är skrivet. Anmäl felet till den som förvaltar systemet.");
+            content.Position = 0;
+            read[invoice] = (Convert.ToHexStringLower(SHA256.HashData(content)), writer.Lines);
         }
+        return read;
+    }
+
+    /// <summary>Gives the documents their names.</summary>
+    public void Complete()
+    {
         foreach (var invoice in _writers.Keys) File.Move(UnfinishedPath(invoice), Path.Combine(_folder, NameOf(invoice)), overwrite: true);
     }
 

@@ -1,23 +1,17 @@
 using System.Globalization;
-using System.Text;
-using System.Xml;
 using Kunskapsstyrning.Nivastrukturering.Deliveries;
 
 namespace Kunskapsstyrning.Nivastrukturering.Underlag;
 
-/// <summary>Writes one fakturaunderlag as docs/formats/FAKTURAUNDERLAG.md says, line by line. Keeps nothing of a line.</summary>
-internal sealed class InvoiceWriter : IDisposable
+/// <summary>Writes one fakturaunderlag as docs/formats/FAKTURAUNDERLAG.md says, line by line. Keeps nothing of a patient.</summary>
+internal sealed class InvoiceWriter : ClaimXml
 {
-    private const string Sek = "SEK", CurrencyCodes = "1.0.4217";
     private const string HsaId = "1.2.752.129.2.1.4.1", Icd = "1.2.752.116.1.1.1.1.3", Kva = "1.2.752.116.1.3.2.1.4";
     private const string Personnummer = "1.2.752.129.2.1.3.1", Samordningsnummer = "1.2.752.129.2.1.3.3", Reservnummer = "1.2.752.74.9.1";
     private const int FirstPsychiatricMvo = 900; // its lines carry neither diagnosis nor treatment: UTL-33
 
-    private static readonly XmlWriterSettings Settings = new() { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), CloseOutput = true };
-
-    private readonly XmlWriter _xml;
     private readonly Func<string, string> _unitName;
-    private long _lineId;
+    private readonly List<OutgoingLine> _lines = [];
 
     /// <summary>Writes what stands before the lines.</summary>
     /// <param name="output">Closed with the writer.</param>
@@ -25,12 +19,9 @@ internal sealed class InvoiceWriter : IDisposable
     /// <param name="isSendable">False: a document for egenkontroll.</param>
     /// <param name="unitName">Name of a unit by its HSA-id.</param>
     public InvoiceWriter(Stream output, PlannedInvoice invoice, bool isSendable, Func<string, string> unitName)
+        : base(output, isSendable)
     {
-        (_xml, _unitName) = (XmlWriter.Create(output, Settings), unitName);
-        var (name, space) = isSendable ? (ClaimSchema.RootName, ClaimSchema.RootNamespace) : (ClaimSchema.SelfCheckName, ClaimSchema.SelfCheckNamespace);
-        _xml.WriteStartElement("p", name, space);
-        _xml.WriteStartElement("p", "claimSpecification", space);
-        _xml.WriteAttributeString("xmlns", "c", null, ClaimSchema.Namespace);
+        _unitName = unitName;
         Text("id", invoice.Id);
         Day("issueDate", invoice.IssueDay);
         Text("typeOfInvoice", "380");
@@ -38,6 +29,9 @@ internal sealed class InvoiceWriter : IDisposable
         Party("supplierParty", invoice.SellerOrgnr);
         Party("customerParty", invoice.BuyerOrgnr);
     }
+
+    /// <summary>What was written so far.</summary>
+    public IReadOnlyList<OutgoingLine> Lines => _lines;
 
     /// <summary>Writes a contact with its patient's person id.</summary>
     /// <param name="contact">With an amount.</param>
@@ -51,20 +45,15 @@ internal sealed class InvoiceWriter : IDisposable
     /// <summary>Writes a contact with its patient's pseudonym.</summary>
     public void Line(Contact contact) => Line(contact, ClaimSchema.PseudonymRoot, Convert.ToHexStringLower(contact.Pseudonym));
 
-    public void Dispose() => _xml.Dispose(); // closes what is open
-
     private void Line(Contact contact, string root, ReadOnlySpan<char> patient)
     {
-        _xml.WriteWhitespace("\n");
+        NewLine();
         Start("healthCareServicesSpecificationLine");
         Start("patientInformation");
         Start("patientIdentity");
         Text("root", root);
-        Start("extension");
-        var characters = patient.ToArray();
-        _xml.WriteChars(characters, 0, characters.Length);
-        characters.AsSpan().Clear();
-        End(2);
+        Secret("extension", patient);
+        End(1);
         Start("patientOtherInformation");
         Coded("county", contact.HomeRegion, "1.2.752.129.2.2.1.18");
         Coded("municipality", contact.Hemkommun, "1.2.752.129.2.2.1.17");
@@ -78,7 +67,8 @@ internal sealed class InvoiceWriter : IDisposable
     {
         var isInpatient = contact.Kontaktslag == Kontaktslag.Sluten;
         Start("healthcarePerformed");
-        Text("lineId", Number(++_lineId));
+        _lines.Add(new(_lines.Count + 1, contact.AmountOre, contact.KontaktId));
+        Text("lineId", Number(_lines.Count));
         Text("careContactId", contact.KontaktId);
         Start("paymentCommitment");
         Given("remittanceNumber", contact.RemissId);
@@ -195,47 +185,5 @@ internal sealed class InvoiceWriter : IDisposable
         End(1);
     }
 
-    private void Identity(string name, string root, string extension)
-    {
-        Start(name);
-        Text("root", root);
-        Text("extension", extension);
-        End(1);
-    }
-
-    private void Amount(string name, long ore)
-    {
-        Start(name);
-        Text("amount", string.Create(CultureInfo.InvariantCulture, $"{ore / 100}.{ore % 100:00}"));
-        Coded("currency", Sek, CurrencyCodes);
-        End(1);
-    }
-
-    private void Coded(string name, string code, string system)
-    {
-        Start(name);
-        Text("code", code);
-        Text("codeSystem", system);
-        End(1);
-    }
-
-    private void Day(string name, DateOnly day) => Text(name, day.ToString(ClaimLexis.DayForm, CultureInfo.InvariantCulture));
-
-    private void Given(string name, string text)
-    {
-        if (!string.IsNullOrWhiteSpace(text)) Text(name, text);
-    }
-
-    private void Text(string name, string text) => _xml.WriteElementString("c", name, ClaimSchema.Namespace, text);
-
-    private void Start(string name) => _xml.WriteStartElement("c", name, ClaimSchema.Namespace);
-
-    private void End(int elements)
-    {
-        for (var i = 0; i < elements; i++) _xml.WriteEndElement();
-    }
-
     private static int DaysOf(Contact contact) => Math.Max(1, contact.UtDatum.DayNumber - contact.InDatum.DayNumber);
-
-    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

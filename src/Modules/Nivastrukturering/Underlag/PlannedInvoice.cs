@@ -34,14 +34,15 @@ internal sealed record PlannedInvoice(string Id, int Part, DateOnly IssueDay, Re
     /// <param name="seller">Who bills.</param>
     /// <param name="issueDay">Of all documents.</param>
     /// <param name="organisations">Give each region its orgnr.</param>
+    /// <param name="partsSent">How many parts a buyer, by län code, has got before: those numbers are taken.</param>
     /// <exception cref="DomainException">A region has no orgnr.</exception>
-    public static List<PlannedInvoice> Divide(IEnumerable<Contact> contacts, Region seller, DateOnly issueDay, IReadOnlyList<Organisation> organisations)
+    public static List<PlannedInvoice> Divide(IEnumerable<Contact> contacts, Region seller, DateOnly issueDay, IReadOnlyList<Organisation> organisations, Func<string, int> partsSent)
     {
         List<PlannedInvoice> planned = [];
         foreach (var ofBuyer in contacts.GroupBy(c => c.HomeRegion).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             var buyer = Region.FindAny(ofBuyer.Key)!;
-            var (part, bytes) = (0, BytesOfHead);
+            var (part, bytes) = (partsSent(ofBuyer.Key), BytesOfHead);
             List<Contact> current = [];
             foreach (var contact in ofBuyer)
             {

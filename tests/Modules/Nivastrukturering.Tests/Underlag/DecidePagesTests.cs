@@ -15,7 +15,7 @@ namespace Kunskapsstyrning.Nivastrukturering.Tests.Underlag;
 
 public partial class DecidePagesTests
 {
-    private const string Page = "/fakturor/kontroll";
+    private const string Page = "/fakturor/kontroll", Dnr = "RV 12-2026";
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -61,11 +61,13 @@ public partial class DecidePagesTests
         foreach (Match party in Regex.Matches(parties, """href="/fakturor/krav\?motpart=([0-9k]+)">"""))
         {
             var rows = (await host.Client.GetStringAsync($"{KravModel.Path}.csv?motpart={party.Groups[1].Value}", Ct)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1);
+            Assert.All(rows.Where(r => r.StartsWith("ZVF", StringComparison.Ordinal)), r => Assert.Contains(Dnr, r, StringComparison.Ordinal));
             claimed += rows.Where(r => r.StartsWith("ZVF", StringComparison.Ordinal)).Sum(r => decimal.Parse(r.Split(';')[^1], SwedishNumbers));
             using var word = new ZipArchive(new MemoryStream(await host.Client.GetByteArrayAsync($"{KravModel.Path}.docx?motpart={party.Groups[1].Value}", Ct)));
             using var body = new StreamReader(word.GetEntry("word/document.xml")!.Open());
             var text = await body.ReadToEndAsync(Ct);
             Assert.DoesNotContain("Innehåll<", text, StringComparison.Ordinal);
+            if (text.Contains("Fel enligt avtalet", StringComparison.Ordinal)) Assert.Contains($"Dnr {Dnr}", text, StringComparison.Ordinal);
             Assert.False(PersonNumber.IsIn(Regex.Replace(text, "<[^>]*>|ZVF[0-9]+", " ")));
         }
         Assert.Equal(adjusted, (long)(claimed * 100));
@@ -129,6 +131,7 @@ public partial class DecidePagesTests
             ["Form.Count"] = Field(page, "Form.Count"),
             ["Form.Decision"] = decision,
             ["Form.Reason"] = reason,
+            ["Form.Dnr"] = Dnr,
             ["Form.AskedOn"] = Field(page, "Form.AskedOn"),
         };
         if (box is not null) fields["Form.Picked"] = box;

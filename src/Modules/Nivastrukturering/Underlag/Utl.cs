@@ -1,0 +1,57 @@
+namespace Kunskapsstyrning.Nivastrukturering.Underlag;
+
+/// <summary>What each UTL rule asks of a document (docs/formats/FAKTURAUNDERLAG.md), in plain Swedish.</summary>
+internal static class Utl
+{
+    /// <summary>By code, in order.</summary>
+    public static IReadOnlyList<(string Code, string Asks)> All { get; } =
+    [
+        ("UTL-00", "Filen följer schemat, har högst 5 MB, riktiga datum och belopp utan minus med högst två decimaler."),
+        ("UTL-01", "Inget fält är tomt."),
+        ("UTL-02", "Underlaget är inte utställt efter dagen för kontrollen."),
+        ("UTL-03", "Säljarens organisationsnummer har 10 siffror, eller GLN 13."),
+        ("UTL-04", "Underlaget är en faktura (380) eller en kredit (381)."),
+        ("UTL-05", "Att betala är summan av radernas nettobelopp, med högst 1,00 kr skillnad."),
+        ("UTL-06", "Netto är brutto plus tillägg minus avdrag och rabatt."),
+        ("UTL-07", "Raden har en patient, och ett personnummer eller samordningsnummer har 12 siffror."),
+        ("UTL-08", "Länskoden har 2 siffror."),
+        ("UTL-09", "Kommunkoden har 4 siffror."),
+        ("UTL-10", "Kön är 0, 1, 2 eller 9."),
+        ("UTL-11", "Slutenvård har vårdkontaktens id."),
+        ("UTL-12", "Typ av avtal är 1–3."),
+        ("UTL-13", "Typ av kapitel är 1–7."),
+        ("UTL-14", "Typ av ersättning är 1 eller 2."),
+        ("UTL-15", "Vårdform är 01 (öppen) eller 02 (sluten)."),
+        ("UTL-16", "Typ av besök är 1 eller 2."),
+        ("UTL-17", "Vården började inte efter att underlaget ställdes ut."),
+        ("UTL-18", "Utskrivningen är inte före inskrivningen."),
+        ("UTL-19", "Fakturaperioden har både start och slut."),
+        ("UTL-20", "Fakturaperiodens start är inte efter dess slut."),
+        ("UTL-21", "Fakturaperioden slutar inte efter att underlaget ställdes ut."),
+        ("UTL-22", "Yrkeskoden står i operatörens lista."),
+        ("UTL-23", "Öppenvård har en yrkeskod."),
+        ("UTL-24", "Produktkategori är 01, 02, 03, 04 eller 99."),
+        ("UTL-25", "Prislista är 1–6."),
+        ("UTL-26", "Patientbunden vård: totalen är antal gånger pris."),
+        ("UTL-27", "Brutto är DRG-pris, tillägg och patientbunden vård minus betald patientavgift."),
+        ("UTL-29", "Skälet till nedsatt avgift är 01–05 eller 99."),
+        ("UTL-31", "Slutenvård har en huvuddiagnos, utom i psykiatri och delfaktura."),
+        ("UTL-33", "Psykiatri har varken diagnos eller åtgärd."),
+        ("UTL-34", "Enhetens id är ett HSA-id."),
+        ("UTL-35", "Valutan är SEK."),
+        ("UTL-36", "Kreditorsaken är 1–9."),
+        ("UTL-37", "Underlagets id är ZVF och 20 siffror."),
+        ("UTL-38", "Utskrivningen är inte efter att underlaget ställdes ut."),
+        ("UTL-43", "Radernas nummer stiger och inget står två gånger."),
+        ("UTL-44", "Raden har ett DRG-pris eller patientbunden vård."),
+        ("UTL-45", "DRG-kod och DRG-pris står tillsammans."),
+        ("UTL-46", "Köparens organisationsnummer har 10 siffror, eller GLN 13."),
+        ("UTL-47", "Patientbunden vård har kod, antal, pris och total."),
+        ("UTL-48", "Både säljare och köpare har ett organisationsnummer."),
+        ("UTL-49", "Verksamhetsområdet (MVO) står i den nationella listan."),
+        ("UTL-50", "Stöd i riksavtalet anges bara utan remissnummer, och är 3.1, 3.2, 4.1, 4.3 eller 4.4."),
+        ("UTL-51", "Slutenvård har antal vårddagar."),
+        ("UTL-52", "En kredit anger underlaget som den gäller, och varje rad en kreditorsak."),
+        ("UTL-90", "Inget tidigare underlag har samma id."),
+    ];
+}
