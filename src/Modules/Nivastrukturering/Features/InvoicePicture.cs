@@ -87,9 +87,9 @@ internal sealed class InvoicePicture(ControlOutcome outcome, Func<string, string
         }
     }
 
-    /// <summary>Öre of the contacts that no line bills though they stand in a document that the own region has written.</summary>
-    /// <param name="standing">By KontaktId.</param>
-    public long WrittenOre(IReadOnlyDictionary<string, OutgoingInvoice> standing) => NotInvoiced.Where(c => c.Region == own?.Code && standing.ContainsKey(c.KontaktId)).Sum(c => c.AmountOre);
+    /// <summary>Öre of the contacts that no line bills since the document that they stand in is written here and not read in.</summary>
+    /// <param name="standing">The own region's documents by KontaktId.</param>
+    public long WrittenOre(IReadOnlyDictionary<string, OutgoingInvoice> standing) => NotInvoiced.Where(c => WrittenIn(c, standing) is not null).Sum(c => c.AmountOre);
 
     /// <summary>The contacts that no line bills.</summary>
     /// <param name="standing">By KontaktId: in which document of the own region's it was written.</param>
@@ -98,7 +98,7 @@ internal sealed class InvoicePicture(ControlOutcome outcome, Func<string, string
         Title = $"Avvikelser: {Fkt.NotInvoiced.Name}",
         Columns = [new("contact", "Vårdkontakt"), new("day", "Prisdatum", ColumnKind.Date), new("unit", "Enhet"), new("buyer", "Hemregion"), new("level", "Nivå"), new("price", "Rätt pris", ColumnKind.Money) { Decimals = 2 }, new("written", "Skrivet i")],
         Rows = NotInvoiced.Select(c => new Row(c.KontaktId, c.Prisdatum, c.HsaId, Region.Find(c.HomeRegion) is { } buyer ? buyer : Region.NameOf(c.HomeRegion), SwedishFormat.Integer(c.Level), c.AmountOre,
-            c.Region == own?.Code && standing.TryGetValue(c.KontaktId, out var written) ? written.DocumentId : Cell.NotApplicable)),
+            WrittenIn(c, standing) is { } document ? document : Cell.NotApplicable)),
         Sum = new("Summa", Cell.Empty, Cell.Empty, Cell.Empty, Cell.Empty, NotInvoiced.Sum(c => c.AmountOre), Cell.Empty),
         Notes = ["Rätt pris är det uträknade beloppet före patientavgift. Det som inte är fakturerat dras aldrig av från det som är i tvist.", "Skrivet i: underlaget är skrivet härifrån men inte inläst, så raden är inte kontrollerad."],
         EmptyText = "Inga avvikelser för valet.",
@@ -122,6 +122,10 @@ internal sealed class InvoicePicture(ControlOutcome outcome, Func<string, string
 
     /// <summary>The region of an organisation number.</summary>
     public Cell RegionCell(string? orgnr) => orgnr is null || regionOf(orgnr) is not { } code ? Cell.Missing : Region.Find(code) is { } region ? region : Region.NameOf(code);
+
+    /// <summary>The document that the contact was written in, when that is not among those read in.</summary>
+    private string? WrittenIn(BilledContact contact, IReadOnlyDictionary<string, OutgoingInvoice> standing) =>
+        contact.Region == own?.Code && standing.TryGetValue(contact.KontaktId, out var written) && outcome.Documents.All(d => d.Id != written.DocumentId) ? written.DocumentId : null;
 
     private static bool IsOwn(JudgedDocument document, Func<string, string?> regionOf, RegionCode? own) =>
         own is { } code && (document.Basis is not { } basis || regionOf(basis.SupplierOrgnr) == code.Code || regionOf(basis.CustomerOrgnr) == code.Code);

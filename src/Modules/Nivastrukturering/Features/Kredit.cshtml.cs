@@ -17,6 +17,8 @@ internal sealed class KreditModel(ControlInvoices control, CreditInvoices credit
     /// <summary>What <see cref="Scope"/> and <see cref="Form"/> may be.</summary>
     public const string Disputed = "bestridda", Whole = "hela", Check = "egenkontroll", Send = "skicka";
 
+    private const int MostShown = 100;
+
     /// <summary>Bytes of the form.</summary>
     public const int MostBytes = ClaimReader.MostBytes + (1 << 20);
 
@@ -39,6 +41,9 @@ internal sealed class KreditModel(ControlInvoices control, CreditInvoices credit
     public IReadOnlyList<CreditableLine> Chosen { get; private set; } = [];
 
     public Table Table { get; private set; } = null!;
+
+    /// <summary>The first rows of the table: a document may have thousands.</summary>
+    public Table Shown { get; private set; } = null!;
 
     public async Task<IActionResult> OnGet(Guid id, CancellationToken ct)
     {
@@ -89,6 +94,7 @@ internal sealed class KreditModel(ControlInvoices control, CreditInvoices credit
             Sum = new("Summa", Cell.Empty, Room.Lines.Sum(l => l.Line.NetOre), Cell.Empty, Cell.Empty),
             EmptyText = "Alla rader är krediterade.",
         };
+        Shown = Room.Lines.Count <= MostShown ? Table : Table with { Rows = Table.Rows.Take(MostShown), Notes = [$"De första {MostShown} raderna visas, de bestridda först. Alla finns i Excel och CSV."] };
         return true;
     }
 }
