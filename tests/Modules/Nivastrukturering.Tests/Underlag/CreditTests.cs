@@ -42,16 +42,18 @@ public sealed partial class CreditTests
             Assert.DoesNotContain(kept, o => PersonNumber.IsIn(o.Lines.Replace(id, "", StringComparison.Ordinal)));
 
             var file = Path.Combine(folder, second.Documents[0].File);
+            foreach (var written in (string[])[file, Path.Combine(folder, first.Documents[0].File)]) // the first line gets a level that is wrong
+                await File.WriteAllTextAsync(written, Level().Replace(await File.ReadAllTextAsync(written, Ct), m => $"<c:careLevel>{(m.Groups[1].Value == "1" ? 2 : 1)}<", 1), Ct);
             var source = await File.ReadAllBytesAsync(file, Ct);
             await Import(host, source, "underlag.xml");
             await host.Client.SignInAsync(Roles.Economist, Seller.Key);
             await Mark(host, id, SkrivnaModel.Sent);
 
             // one line is disputed: its credit is the line as it was billed
-            var line = (await Outcome(host)).Lines.First(l => l.Findings.Any(f => f.What == Fkt.NoCommitment));
+            var line = (await Outcome(host)).Lines.First(l => l.Findings.Any(f => f.What == Fkt.WrongLevel));
             await Dispute(host, line);
-            var check = await Credit(host, id, source, isSendable: false);
-            var sent = await Credit(host, id, source, isSendable: true);
+            var check = await Credit(host, id, source, isSendable: false, reason: 2);
+            var sent = await Credit(host, id, source, isSendable: true); // the reason is that of the one that it takes the place of
             Assert.Equal((check.Id, 1, line.Line.NetOre), (sent.Id, sent.Rows, sent.Ore));
             foreach (var content in new[] { check.Content, sent.Content })
             {
@@ -141,11 +143,11 @@ public sealed partial class CreditTests
         Owner = line.Document.Owner,
         DocumentId = line.Document.Id!,
         LineId = line.Line.LineId,
-        Code = Fkt.NoCommitment.Code,
+        Code = Fkt.WrongLevel.Code,
         Kind = DecisionKind.Dispute,
-        Reason = "Remiss saknas.",
+        Reason = "Vårdnivån är fel.",
         LinePrint = InvoiceDecision.PrintOf(line),
-        Ore = line.Findings.Single(f => f.What == Fkt.NoCommitment).Ore,
+        Ore = 0,
         At = DateTime.UnixEpoch,
         By = "test",
     }));
@@ -165,6 +167,9 @@ public sealed partial class CreditTests
 
     private static async Task<InvoiceCreditResult> Credited(TestHost host, string id, string checkFile, string folder) =>
         await Credit(host, id, await File.ReadAllBytesAsync(Path.Combine(folder, checkFile), Ct), isSendable: true, isWhole: true, reason: 9);
+
+    [GeneratedRegex("<c:careLevel>([0-9])<")]
+    private static partial Regex Level();
 
     [GeneratedRegex("<c:patientIdentity><c:root>1[.0-9]+</c:root><c:extension>([^<]{12})<")]
     private static partial Regex PersonId();
