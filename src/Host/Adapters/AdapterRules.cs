@@ -24,6 +24,7 @@ public sealed record AdapterRules(AllowList? Allowed, bool InProcess, AdapterLim
             var text => throw new ConfigurationException("Adapters:Isolation", $"”{text}” finns inte. Skriv Process eller InProcess."),
         },
         new(TimeSpan.FromSeconds(Number(configuration, "Adapters:Limits:Silence", (int)AdapterLimits.Default.Silence.TotalSeconds, 1, 3600)),
+            TimeSpan.FromSeconds(Number(configuration, "Adapters:Limits:Total", (int)AdapterLimits.Default.Total.TotalSeconds, 1, 24 * 3600)),
             Number(configuration, "Adapters:Limits:MemoryMiB", AdapterLimits.Default.MemoryMiB, 64, 1 << 16)));
 
     private static int Number(IConfiguration configuration, string key, int otherwise, int least, int most) => configuration[key] switch
@@ -36,9 +37,10 @@ public sealed record AdapterRules(AllowList? Allowed, bool InProcess, AdapterLim
 
 /// <summary>What a plugin in a process of its own may take before it is ended.</summary>
 /// <param name="Silence">How long it may owe an answer.</param>
+/// <param name="Total">How long its answers may take together, in one reading.</param>
 /// <param name="MemoryMiB">The process as a whole, the runtime included.</param>
-public sealed record AdapterLimits(TimeSpan Silence, int MemoryMiB)
+public sealed record AdapterLimits(TimeSpan Silence, TimeSpan Total, int MemoryMiB)
 {
-    /// <summary>30 seconds and 512 MiB.</summary>
-    public static AdapterLimits Default { get; } = new(TimeSpan.FromSeconds(30), 512);
+    /// <summary>30 seconds, an hour and 512 MiB.</summary>
+    public static AdapterLimits Default { get; } = new(TimeSpan.FromSeconds(30), TimeSpan.FromHours(1), 512);
 }

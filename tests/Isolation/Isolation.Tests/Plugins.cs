@@ -19,7 +19,8 @@ internal static class Plugins
     public static AdapterRules InProcess => AdapterRules.Trusting;
 
     /// <summary>Each reading in a process of its own.</summary>
-    public static AdapterRules InProcesses(int silenceSeconds = 60, int memoryMiB = 160) => new(null, InProcess: false, new(TimeSpan.FromSeconds(silenceSeconds), memoryMiB));
+    public static AdapterRules InProcesses(int silenceSeconds = 60, int totalSeconds = 600, int memoryMiB = 160) =>
+        new(null, InProcess: false, new(TimeSpan.FromSeconds(silenceSeconds), TimeSpan.FromSeconds(totalSeconds), memoryMiB));
 
     public static AdapterDirectory Open(AdapterRules rules) =>
         new([Built, Unruly], Path.Combine(Path.GetTempPath(), "finns inte"), NullLogger<AdapterDirectory>.Instance, rules);

@@ -24,6 +24,10 @@ public sealed class UnrulyPlugins
     public void In_a_process_of_its_own_it_is_ended_and_the_others_work(string act, string reason, int silenceSeconds = 60) =>
         AssertSwitchedOff(Plugins.InProcesses(silenceSeconds), act, reason);
 
+    [Fact]
+    public void One_that_dribbles_rows_is_ended_when_its_answers_have_taken_too_long_together() =>
+        AssertSwitchedOff(Plugins.InProcesses(totalSeconds: 3), "dribbles", "arbetade längre än 3 sekunder");
+
     [Theory]
     [InlineData("throws", "fel i sin egen kod (FormatException)")]
     [InlineData("throws an io error", "fel i sin egen kod (IOException)")]

@@ -22,6 +22,7 @@ public sealed class UnrulyAdapter : IRegionAdapter
         {
             case "reads": break;
             case "hangs": Thread.CurrentThread.Join(); break;
+            case "dribbles": Dribble(files, file); break;
             case "allocates": Allocate(); break;
             case "allocates outside the heap": AllocateOutside(); break;
             case "exits": Environment.Exit(0); break;
@@ -65,6 +66,15 @@ public sealed class UnrulyAdapter : IRegionAdapter
         var slices = new (int, int)[SourceRow.FieldCount];
         slices[(int)Field.KontaktId] = (0, 3);
         sink.Row(new SourceRow(kind, position, "G-1", slices, "|"));
+    }
+
+    private static void Dribble(DeliveryFiles files, string file)
+    {
+        while (true)
+        {
+            files.Open(file).Dispose(); // asks for something, so that it is never silent for long
+            Thread.CurrentThread.Join(200);
+        }
     }
 
     private static void Allocate()

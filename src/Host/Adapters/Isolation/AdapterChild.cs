@@ -11,7 +11,7 @@ namespace Kunskapsstyrning.Host.Adapters.Isolation;
 
 /// <summary>
 /// The host's end of a child process: a thread of its own answers the child's questions for bytes and queues what it gives, so that the child and the one who
-/// reads the frames work at the same time. It trusts the child in nothing, and ends it when it owes an answer for too long or takes too much memory.
+/// reads the frames work at the same time. It trusts the child in nothing, and ends it when it owes an answer for too long, at once or in all, or takes too much memory.
 /// </summary>
 internal sealed class AdapterChild : IDisposable
 {
@@ -34,6 +34,7 @@ internal sealed class AdapterChild : IDisposable
     private readonly Dictionary<ushort, Stream> _open = [];
 
     private long _owesSince; // a tick, or 0 while the host is the one at work
+    private long _owed; // milliseconds of answers that came
     private PluginFaultException? _endedBecause;
     private Exception? _outcome;
 
@@ -174,6 +175,7 @@ internal sealed class AdapterChild : IDisposable
         }
         finally
         {
+            Volatile.Write(ref _owed, _owed + Environment.TickCount64 - _owesSince);
             Volatile.Write(ref _owesSince, 0);
         }
     }
@@ -185,7 +187,10 @@ internal sealed class AdapterChild : IDisposable
         {
             _process.Refresh();
             if (_process.HasExited) return;
-            if (since != 0 && Environment.TickCount64 - since > _limits.Silence.TotalMilliseconds)
+            var owes = since == 0 ? 0 : Environment.TickCount64 - since;
+            if (Volatile.Read(ref _owed) + owes > _limits.Total.TotalMilliseconds)
+                End(new($"Adaptern arbetade längre än {_limits.Total.TotalSeconds:0} sekunder med leveransen och avslutades. Inget av leveransen är sparat. Kontakta den som har levererat adaptern, eller höj Adapters:Limits:Total om leveransen är ovanligt stor."));
+            else if (owes > _limits.Silence.TotalMilliseconds)
                 End(new($"Adaptern svarade inte på {_limits.Silence.TotalSeconds:0} sekunder och avslutades. Inget av leveransen är sparat. Kontakta den som har levererat adaptern."));
             else if (_process.WorkingSet64 > (long)_limits.MemoryMiB << 20) End(TooMuchMemory());
         }
