@@ -69,6 +69,25 @@ public sealed class Window : IAsyncDisposable
     /// <summary>Goes to an address and gives the answer's status.</summary>
     public async Task<int> GoAsync(string path) => (await Page.GotoAsync(path))!.Status;
 
+    /// <summary>Signs in by the form on the page for it, and waits for what only one who is signed in is shown.</summary>
+    /// <param name="form">Which form, as in CSS.</param>
+    public async Task SignInAsync(string form)
+    {
+        await GoAsync("/logga-in");
+        await Page.Locator($"{form} button").First.ClickAsync();
+        await ArriveAsync(Page.Locator("header input[name=q]"));
+    }
+
+    /// <summary>
+    /// Waits until a new page, known by something on it, has loaded. The page itself is asked: the browser's word of it may come
+    /// between two steps here, and is then waited for in vain.
+    /// </summary>
+    public async Task ArriveAsync(ILocator known)
+    {
+        await known.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await Page.EvaluateAsync("document.readyState === 'complete' || new Promise(done => addEventListener('load', () => done(true)))");
+    }
+
     /// <summary>Sets the window's width; the height is a laptop's or a phone's.</summary>
     public Task ResizeAsync(int width) => Page.SetViewportSizeAsync(width, width < 600 ? 640 : 800);
 

@@ -75,9 +75,7 @@ public sealed class Demonstration : IAsyncLifetime
     public async Task<Window> SignInAsync(string role)
     {
         var window = await _browser.OpenAsync(_host!.Address);
-        await window.GoAsync("/logga-in");
-        await window.Page.Locator($"form:has(input[name=role][value={role}]) button").First.ClickAsync();
-        await window.Page.WaitForURLAsync(url => !url.Contains("/logga-in", StringComparison.Ordinal));
+        await window.SignInAsync($"form:has(input[name=role][value={role}])");
         return window;
     }
 
@@ -86,7 +84,7 @@ public sealed class Demonstration : IAsyncLifetime
         await using var director = await SignInAsync(Roles.Director);
         await director.GoAsync("/rapporter");
         await director.Page.GetByRole(AriaRole.Button, new() { Name = "Skapa rapport 2024" }).ClickAsync();
-        await director.Page.WaitForURLAsync("**/rapporter/2024**");
+        await director.ArriveAsync(director.Page.Locator("h1", new() { HasText = "2024" }));
     }
 
     /// <inheritdoc/>
