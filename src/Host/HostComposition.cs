@@ -161,10 +161,17 @@ public static class HostComposition
     {
         var found = new ServiceCollection();
         found.Scan(scan => scan
-            .FromAssemblies(Directory.GetFiles(AppContext.BaseDirectory, "Kunskapsstyrning.*.dll").Select(file => Assembly.Load(Path.GetFileNameWithoutExtension(file)))) // all dependencies would be some 300
+            .FromAssemblies(OwnAssemblies())
             .AddClasses(c => c.AssignableTo<IModule>()).As<IModule>().WithSingletonLifetime());
         return [.. found.Select(d => (IModule)Activator.CreateInstance(d.ImplementationType!)!).OrderBy(m => m.Name, StringComparer.Ordinal)];
     }
+
+    /// <summary>Of the program's assemblies those that are ours: to look through all would load some 300.</summary>
+    private static IEnumerable<Assembly> OwnAssemblies() =>
+        from path in ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+        let name = Path.GetFileNameWithoutExtension(path)
+        where name.StartsWith("Kunskapsstyrning.", StringComparison.Ordinal)
+        select Assembly.Load(name);
 
     /// <summary>The folder, made for this account alone when it is not there.</summary>
     private static DirectoryInfo PrivateFolder(string path) => OperatingSystem.IsWindows()

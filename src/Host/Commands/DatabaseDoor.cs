@@ -9,9 +9,10 @@ internal static class DatabaseDoor
     /// <summary>Checks the schema; makes or upgrades it where that is allowed, and seeds what every host has.</summary>
     /// <param name="app">The composed host.</param>
     /// <param name="mayUpgrade">True for <c>kst run</c> and <c>kst migrate</c>; a command only makes an empty database of the demonstration.</param>
+    /// <param name="seed">True where what every host has is to be there when it is opened, whoever made the database; else only after an upgrade.</param>
     /// <param name="ct">Cancels between migrations.</param>
     /// <exception cref="CommandException">Code 7: older and not allowed to upgrade, or newer.</exception>
-    public static async Task Open(WebApplication app, bool mayUpgrade, CancellationToken ct)
+    public static async Task Open(WebApplication app, bool mayUpgrade, CancellationToken ct, bool seed = false)
     {
         await using var scope = app.Services.CreateAsyncScope();
         var settings = scope.ServiceProvider.GetRequiredService<HostSettings>();
@@ -23,8 +24,8 @@ internal static class DatabaseDoor
                 throw new CommandException(ExitCodes.Version, "Databasen är gjord av en äldre version av programmet. Ta en säkerhetskopia och kör kst migrate.");
             case SchemaState.Empty when !mayUpgrade && settings.Role != HostRole.Demo:
                 throw new CommandException(ExitCodes.Version, "Databasen är tom. Kör kst migrate först.");
-            case SchemaState.Current when !mayUpgrade:
-                return; // whoever brought it there has seeded it
+            case SchemaState.Current when !mayUpgrade && !seed:
+                return;
             case SchemaState.Current:
                 break;
             default:

@@ -41,7 +41,7 @@ internal static class RunCommand
         var watch = Stopwatch.StartNew();
         if (app.Services.GetRequiredService<ExampleData>().Settle() is { } archive) await Console.Error.WriteLineAsync($"Exempeldata är borttagna. De ligger kvar i {archive}.");
         var upgrade = app.Configuration.GetValue("Upgrade:Unattended", true);
-        await DatabaseDoor.Open(app, upgrade, ct);
+        await DatabaseDoor.Open(app, upgrade, ct, seed: true);
         if (settings.ExampleData) await DemoStart.Fill(app.Services, Console.Error, ct);
         await app.StartAsync(ct);
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First(a => a.StartsWith("http://", StringComparison.Ordinal));
