@@ -86,7 +86,7 @@ internal sealed class ContactStage : IContactOutput, IAsyncDisposable
         Fault.Point("import.contacts-written");
         _quarantine.Complete();
         await using var command = _connection.CreateCommand();
-        command.CommandText = $"SELECT count(*), coalesce(sum(amount_ore), 0) FROM {_table} WHERE {RangeOf(_no)}";
+        (command.CommandTimeout, command.CommandText) = (0, $"SELECT count(*), coalesce(sum(amount_ore), 0) FROM {_table} WHERE {RangeOf(_no)}");
         await using (var reader = await command.ExecuteReaderAsync(ct))
         {
             await reader.ReadAsync(ct);

@@ -16,7 +16,7 @@ internal static class ImportLock
     public static async Task<IAsyncDisposable> Take(DbPool pool, Region region, string period, CancellationToken ct)
     {
         var key = int.Parse($"{region.Code}{period[2..4]}{period[5..]}", System.Globalization.CultureInfo.InvariantCulture);
-        return await Take(pool, $"import-{region.Key}-{period}", key, new($"{region.Name} {period} läses redan in. Vänta tills det är klart och försök igen."), ct);
+        return await Take(pool, $"import-{region.Key}-{period}", key, new($"{region.Name} {period} läses in eller räknas om just nu. Vänta tills det är klart och försök igen."), ct);
     }
 
     /// <summary>Takes the lock of the key's rotation, of which there is one, or refuses at once.</summary>

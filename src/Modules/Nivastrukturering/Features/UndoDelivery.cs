@@ -10,7 +10,7 @@ namespace Kunskapsstyrning.Nivastrukturering.Features;
 /// <summary>What an undo of a delivery would do, and what has happened since it was read in.</summary>
 /// <param name="Former">The delivery that comes back in force; null when the month is left without one.</param>
 /// <param name="LaterDeliveries">Deliveries of the region that have been read in since, of other months: they stay.</param>
-/// <param name="NewReference">Reference files loaded since the former was read in: its amounts do not know them. In order of name.</param>
+/// <param name="NewReference">Reference files loaded since the former was read in or priced anew: its amounts do not know them. In order of name.</param>
 /// <param name="Corrections">Who has corrected rows of it that were read in: they leave with it. Most rows first.</param>
 internal sealed record UndoConsequence(Delivery? Former, int LaterDeliveries, IReadOnlyList<string> NewReference, IReadOnlyList<CorrectedBy> Corrections);
 
@@ -39,7 +39,9 @@ internal sealed class UndoDelivery(NivastruktureringDb db, IUnitOfWork unit, DbP
     {
         var former = delivery.FormerNo is { } no ? await db.Deliveries.AsNoTracking().SingleAsync(d => d.No == no, ct) : null;
         var later = await db.Deliveries.CountAsync(d => d.Owner == delivery.Owner && d.No > delivery.No && d.Status == DeliveryStatus.InForce, ct);
-        var files = former is null ? [] : await db.ReferenceFiles.Where(f => f.LoadedAt > former.ReceivedAt).Select(f => f.Name).Distinct().ToListAsync(ct);
+        var run = former is null ? null : await db.PriceRuns.Where(r => r.DeliveryNo == former.No).MaxAsync(r => (DateTime?)r.At, ct);
+        var priced = run ?? former?.ReceivedAt;
+        var files = former is null ? [] : await db.ReferenceFiles.Where(f => f.LoadedAt > priced).Select(f => f.Name).Distinct().ToListAsync(ct);
         var corrections = await db.RowCorrections.Where(c => c.DeliveryNo == delivery.No && c.ContactId != null).GroupBy(c => c.By)
             .Select(g => new { By = g.Key, Rows = g.Count(), Last = g.Max(c => c.At) }).ToListAsync(ct);
         return new(former, later, [.. files.Order(StringComparer.Ordinal)], [.. corrections.Select(c => new CorrectedBy(c.By, c.Rows, c.Last)).OrderByDescending(c => c.Rows)]);

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Kernel.Data;
@@ -15,6 +16,8 @@ namespace Kunskapsstyrning.Nivastrukturering.Priser;
 internal sealed class RepriceContacts(
     NivastruktureringDb db, IUnitOfWork unit, DbPool pool, ReferenceLibrary library, Repricing repricing, HostSettings host, ICurrentUser user, TimeProvider clock) : IContactRepricing
 {
+    private const int MostMonths = 36; // each holds a lock, on a connection of its own
+
     /// <summary>True when this user may do it for that region here and now.</summary>
     public bool MayReprice(Owner owner) => user.May(Permissions.RepriceContacts) && host.MayWrite(owner) && user.MayWrite(owner);
 
@@ -47,16 +50,16 @@ internal sealed class RepriceContacts(
     public async Task<IReadOnlyList<RepricedSum>> Run(Guid key, Region seller, IReadOnlyCollection<string> periods, string reason, string? seen, CancellationToken ct)
     {
         CheckOwner(seller);
-        if (PersonNumber.IsIn(reason)) throw new DomainException("price.reason", "Skälet ser ut att innehålla ett personnummer. Ta bort det och försök igen.");
-        if (reason.Length == 0 && (await Invoiced(seller, ct)).Intersect(periods).Order(StringComparer.Ordinal).ToList() is [_, ..] invoiced)
-            throw new DomainException("price.month-invoiced", $"{string.Join(", ", invoiced)} är redan fakturerad. Kom överens med köparen och ange skälet.");
+        CheckReason(reason);
+        if (periods.Count > MostMonths) throw new DomainException("price.months", $"Räkna om högst {MostMonths} månader åt gången.");
+        if (await InForce(seller, periods).CountAsync(ct) != periods.Count) throw new DomainException("price.no-delivery", $"{seller.Name} har inte en inläst leverans för varje vald månad. Ladda om sidan.");
 
         List<IAsyncDisposable> turns = [];
         List<RepricedStage> stages = [];
         try
         {
             foreach (var period in periods.Order(StringComparer.Ordinal)) turns.Add(await ImportLock.Take(pool, seller, period, ct));
-            if (seen is not null && seen != await Stamp(seller, ct)) throw new StaleException("Något annat gäller nu än när sidan visades. Ladda om den och se vad omräkningen ger.");
+            var stamp = seen ?? await Stamp(seller, ct);
             var book = (await library.InForce(ct)).ToPriceBook();
             var deliveries = await InForce(seller, periods).AsNoTracking().ToListAsync(ct);
             if (deliveries.Count != periods.Count) throw new DomainException("price.no-delivery", $"{seller.Name} har inte en inläst leverans för varje vald månad. Ladda om sidan.");
@@ -65,13 +68,38 @@ internal sealed class RepriceContacts(
                 stages.Add(new(db, pool, delivery.No));
                 await stages[^1].Prepare(book, ct);
             }
-            return await unit.Run(key, $"Räknade om priserna för {seller.Name} {string.Join(", ", deliveries.Select(d => d.Period))}", () => Apply(seller, deliveries, stages, book, reason, ct), ct);
+            return await unit.Run(key, $"Räknade om priserna för {seller.Name} {string.Join(", ", deliveries.Select(d => d.Period))}", async () =>
+            {
+                if (stamp != await Stamp(seller, ct)) throw new StaleException("Något annat gäller nu än när sidan visades. Ladda om den och se vad omräkningen ger."); // also when it came while the prices were counted
+                if (reason.Length == 0 && (await Invoiced(seller, ct)).Intersect(periods).Order(StringComparer.Ordinal).ToList() is [_, ..] invoiced)
+                    throw new DomainException("price.month-invoiced", $"{string.Join(", ", invoiced)} är redan fakturerad. Kom överens med köparen och ange skälet.");
+                return await Apply(seller, deliveries, stages, book, reason, ct);
+            }, ct);
         }
         finally
         {
-            foreach (var stage in stages) await stage.Discard();
-            foreach (var turn in turns) await turn.DisposeAsync();
+            foreach (var stage in stages) await LetGo(stage.Discard);
+            foreach (var turn in turns) await LetGo(() => turn.DisposeAsync().AsTask());
         }
+    }
+
+    /// <summary>One that the database no longer answers for is not to keep the others: what it left is taken by the next run, or gone with its session.</summary>
+    private static async Task LetGo(Func<Task> one)
+    {
+        try
+        {
+            await one();
+        }
+        catch (DbException)
+        {
+            // as said
+        }
+    }
+
+    private static void CheckReason(string reason)
+    {
+        if (PersonNumber.IsIn(reason)) throw new DomainException("price.reason", "Skälet ser ut att innehålla ett personnummer. Ta bort det och försök igen.");
+        if (reason.Length > PriceProposal.LongestReason || reason.Any(char.IsControl)) throw new DomainException("price.reason", $"Skriv skälet på en rad med högst {PriceProposal.LongestReason} tecken.");
     }
 
     /// <summary>What tells that the prices and deliveries in force are those that were seen.</summary>
@@ -84,7 +112,7 @@ internal sealed class RepriceContacts(
             $"{string.Join(',', deliveries.Select(d => $"{d.No}:{d.Version}"))} {runs} {string.Join(',', (await library.Newest(ct)).Select(f => f.Id))}"));
     }
 
-    /// <summary>The seller's months that a fakturaunderlag here bills, <c>2026-03</c>.</summary>
+    /// <summary>The seller's months that a fakturaunderlag bills, <c>2026-03</c>: one read in here, or written here and sent.</summary>
     public async Task<IReadOnlySet<string>> Invoiced(Region seller, CancellationToken ct)
     {
         HashSet<string> months = new(StringComparer.Ordinal);
@@ -94,6 +122,8 @@ internal sealed class RepriceContacts(
             var ids = await db.InvoiceDocuments.Where(d => d.ReplacedAt == null && d.Codes == "" && EF.Functions.Like(d.DocumentId!, head + "%")).Select(d => d.DocumentId!).ToListAsync(ct);
             months.UnionWith(ids.Select(id => string.Create(CultureInfo.InvariantCulture, $"20{id.AsSpan(head.Length, 2)}-{id.AsSpan(head.Length + 2, 2)}")));
         }
+        var owner = Owner.Of(seller.Code);
+        months.UnionWith(await db.OutgoingInvoices.Where(o => o.Owner == owner && o.SentAt != null && o.ReplacedAt == null && o.CreditedId == null).Select(o => o.Period).ToListAsync(ct));
         return months;
     }
 

@@ -43,7 +43,18 @@ internal static class InvoiceBasisText
     /// <exception cref="JsonException">It is neither.</exception>
     public static InvoiceBasis Read(string text)
     {
-        if (text.StartsWith('{')) return JsonSerializer.Deserialize<InvoiceBasis>(text) ?? throw new JsonException("A stored document is empty.");
+        try
+        {
+            return text.StartsWith('{') ? JsonSerializer.Deserialize<InvoiceBasis>(text) ?? throw new JsonException("A stored document is empty.") : ReadArray(text);
+        }
+        catch (Exception wrong) when (wrong is InvalidOperationException or FormatException or ArgumentOutOfRangeException)
+        {
+            throw new JsonException("A stored document is not as it should be.", wrong);
+        }
+    }
+
+    private static InvoiceBasis ReadArray(string text)
+    {
         var from = new Utf8JsonReader(Encoding.UTF8.GetBytes(text));
         Step(ref from, JsonTokenType.StartArray);
         List<InvoiceLine> lines = [];
