@@ -5,6 +5,7 @@ using Kunskapsstyrning.Nivastrukturering.Contracts;
 using Kunskapsstyrning.Nivastrukturering.Data;
 using Kunskapsstyrning.Nivastrukturering.Deliveries;
 using Kunskapsstyrning.Nivastrukturering.Features;
+using Kunskapsstyrning.Nivastrukturering.Underlag;
 using Microsoft.EntityFrameworkCore;
 
 namespace Kunskapsstyrning.Nivastrukturering;
@@ -145,17 +146,17 @@ internal sealed class Reconciliation(NivastruktureringDb db, ReferenceLibrary li
     public async Task<JsonNode> Deviations(CancellationToken ct)
     {
         var section = Sorted();
-        foreach (var (what, count, ore) in (await control.Run(ct)).PerCode) section[what.Code] = new JsonObject { ["antal"] = count, ["ore"] = ore };
+        foreach (var (what, count, ore) in (await Found(ct)).PerCode) section[what.Code] = new JsonObject { ["antal"] = count, ["ore"] = ore };
         return Object(section);
     }
 
-    public async Task<JsonNode> DisputeOre(CancellationToken ct) => JsonValue.Create((await control.Run(ct)).DisputeOre);
+    public async Task<JsonNode> DisputeOre(CancellationToken ct) => JsonValue.Create((await Found(ct)).DisputeOre);
 
-    public async Task<JsonNode> NotInvoicedOre(CancellationToken ct) => JsonValue.Create((await control.Run(ct)).NotInvoicedOre);
+    public async Task<JsonNode> NotInvoicedOre(CancellationToken ct) => JsonValue.Create((await Found(ct)).NotInvoicedOre);
 
     public async Task<JsonNode> Sums(CancellationToken ct)
     {
-        var outcome = await control.Run(ct);
+        var outcome = await Found(ct);
         var inForce = await db.Deliveries.Where(d => d.Status == DeliveryStatus.InForce).ToListAsync(ct);
         return new JsonObject
         {
@@ -167,6 +168,13 @@ internal sealed class Reconciliation(NivastruktureringDb db, ReferenceLibrary li
             ["ejFaktureratOre"] = outcome.NotInvoicedOre,
             ["kontrolleradeRader"] = outcome.Lines.Count,
         };
+    }
+
+    /// <summary>The control as the formats have it, whatever rules are switched off.</summary>
+    private async Task<ControlOutcome> Found(CancellationToken ct)
+    {
+        var outcome = await control.Run(ct);
+        return outcome.Raw ?? outcome;
     }
 
     private async Task<IQueryable<Contact>> Contacts(CancellationToken ct)

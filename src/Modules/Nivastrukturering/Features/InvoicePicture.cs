@@ -27,8 +27,7 @@ internal sealed class InvoicePicture(ControlOutcome outcome, Func<string, string
     /// <summary>Which rules of the own region are switched off, a sentence each.</summary>
     public IReadOnlyList<string> SwitchedOff { get; } =
     [
-        .. outcome.SwitchedOff.Where(s => s.Owner.Code == own?.Code).Select(s => RulePicture.Told(
-            s, outcome.Lines.Where(l => l.Document.Owner == s.Owner && l.Document.IssueDate is { } day && s.Days.Contains(day)).Sum(l => l.Ignored.Count(f => f.What.Code == s.Code)))),
+        .. outcome.SwitchedOff.Where(s => s.Owner.Code == own?.Code).Select(s => RulePicture.Told(s, Ignored(outcome.Raw ?? outcome, s))),
     ];
 
     /// <summary>The answer in bold, and what follows it.</summary>
@@ -100,7 +99,12 @@ internal sealed class InvoicePicture(ControlOutcome outcome, Func<string, string
         Rows = NotInvoiced.Select(c => new Row(c.KontaktId, c.Prisdatum, c.HsaId, Region.Find(c.HomeRegion) is { } buyer ? buyer : Region.NameOf(c.HomeRegion), SwedishFormat.Integer(c.Level), c.AmountOre,
             WrittenIn(c, standing) is { } document ? document : Cell.NotApplicable)),
         Sum = new("Summa", Cell.Empty, Cell.Empty, Cell.Empty, Cell.Empty, NotInvoiced.Sum(c => c.AmountOre), Cell.Empty),
-        Notes = ["Rätt pris är det uträknade beloppet före patientavgift. Det som inte är fakturerat dras aldrig av från det som är i tvist.", "Skrivet i: underlaget är skrivet härifrån men inte inläst, så raden är inte kontrollerad."],
+        Notes =
+        [
+            "Rätt pris är det uträknade beloppet före patientavgift. Det som inte är fakturerat dras aldrig av från det som är i tvist.",
+            "Skrivet i: underlaget är skrivet härifrån men inte inläst, så raden är inte kontrollerad.",
+            .. SwitchedOff.Where(told => told.StartsWith(Fkt.NotInvoiced.Code, StringComparison.Ordinal)),
+        ],
         EmptyText = "Inga avvikelser för valet.",
     };
 
@@ -126,6 +130,14 @@ internal sealed class InvoicePicture(ControlOutcome outcome, Func<string, string
     /// <summary>The document that the contact was written in, when that is not among those read in.</summary>
     private string? WrittenIn(BilledContact contact, IReadOnlyDictionary<string, OutgoingInvoice> standing) =>
         contact.Region == own?.Code && standing.TryGetValue(contact.KontaktId, out var written) && outcome.Documents.All(d => d.Id != written.DocumentId) ? written.DocumentId : null;
+
+    /// <summary>How many of what the rule finds the switch takes away.</summary>
+    private static int Ignored(ControlOutcome raw, RuleSwitch off) =>
+        off.Code == Fkt.NotInvoiced.Code ? raw.NotInvoiced.Count(c => c.Region == off.Owner.Code && off.Days.Contains(c.Prisdatum))
+        : off.Code == Fkt.UnknownCredit.Code ? raw.UnknownCredits.Count(d => IsOff(d, off))
+        : raw.Lines.Where(l => IsOff(l.Document, off)).Sum(l => l.Findings.Count(f => f.What.Code == off.Code));
+
+    private static bool IsOff(JudgedDocument document, RuleSwitch off) => document.Owner == off.Owner && document.IssueDate is { } day && off.Days.Contains(day);
 
     private static bool IsOwn(JudgedDocument document, Func<string, string?> regionOf, RegionCode? own) =>
         own is { } code && (document.Basis is not { } basis || regionOf(basis.SupplierOrgnr) == code.Code || regionOf(basis.CustomerOrgnr) == code.Code);

@@ -32,10 +32,14 @@ internal sealed class KravModel(ControlInvoices control, DecideInvoices decide, 
 
     public Document Document { get; private set; } = null!;
 
+    /// <summary>Which rules of the own region are switched off, a sentence each: what they find is in no letter unless it was disputed before.</summary>
+    public IReadOnlyList<string> SwitchedOff { get; private set; } = [];
+
     public async Task<IActionResult> OnGet(CancellationToken ct)
     {
         if (user.Region is not { } code || Region.FindAny(code.Code) is not { } own) return NotFound();
         var picture = await control.Picture(user, ct);
+        SwitchedOff = picture.SwitchedOff;
         var mine = (await decide.Ledger(ct)).Cases.Where(c => decide.MayDecide(c.Line.Document) && Side(c, picture, own) is not null && (DocumentKey is null || c.Line.Document.Key == DocumentKey))
             .GroupBy(c => Side(c, picture, own)!.Value).OrderBy(g => g.Key.Other, StringComparer.Ordinal).ThenBy(g => g.Key.IsBuyer)
             .Select(g => (g.Key, Letter: new ClaimLetter(own, Region.NameOf(g.Key.Other), g.Key.IsBuyer, [.. g], clock.Today()))).ToList();
@@ -46,6 +50,7 @@ internal sealed class KravModel(ControlInvoices control, DecideInvoices decide, 
             Title = "Motparter",
             Columns = [new("other", "Motpart"), new("side", "Vi är"), new("lines", "Bestridna rader", ColumnKind.Integer), new("disputedOre", "Bestritt", ColumnKind.Money) { Decimals = 2 }],
             Rows = mine.Select(m => new Row((Cell)Region.NameOf(m.Key.Other) with { Link = $"{Path}?motpart={KeyOf(m.Key)}" }, m.Key.IsBuyer ? "köpare" : "säljare", m.Letter.Lines.Count, m.Letter.DisputedOre)),
+            Notes = SwitchedOff,
             EmptyText = "Ingen avvikelse finns i de underlag som ni har läst in.",
         };
         if (Letter is not null) Document = Letter.Document;

@@ -69,7 +69,7 @@ internal static class RulePicture
     public static Table HistoryTable(IReadOnlyList<RuleSwitch> switches, Func<RuleSwitch, Row, Row>? row = null) => new()
     {
         Title = "Avslagna regler",
-        Columns = [new("rule", "Regel"), new("region", "Region"), new("days", "Underlag utställda"), new("reason", "Skäl"), new("state", "Läge", ColumnKind.State), new("off", "Slogs av"), new("on", "Slogs på")],
+        Columns = [new("rule", "Regel"), new("region", "Region"), new("days", "Gäller"), new("reason", "Skäl"), new("state", "Läge", ColumnKind.State), new("off", "Slogs av"), new("on", "Slogs på")],
         Rows = switches.Select(s => row is null ? RowOf(s) : row(s, RowOf(s))),
         EmptyText = "Ingen regel har slagits av.",
     };
@@ -79,7 +79,10 @@ internal static class RulePicture
 
     /// <summary>Beside a result: which rule was off, when, why and what it would have found.</summary>
     public static string Told(RuleSwitch off, int ignored) =>
-        $"{off.Code} {Fkt.All.First(f => f.Code == off.Code).Name} var avslagen för underlag utställda {DaysOf(off)}. Skäl: {off.Reason} ({off.By}).{(ignored == 0 ? "" : $" {SwedishFormat.Integer(ignored)} {(ignored == 1 ? "avvikelse räknas" : "avvikelser räknas")} inte.")}";
+        $"{off.Code} {Fkt.All.First(f => f.Code == off.Code).Name} var avslagen för {Concerns(off)}. Skäl: {off.Reason} ({off.By}).{(ignored == 0 ? "" : $" {SwedishFormat.Integer(ignored)} {(ignored == 1 ? "avvikelse räknas" : "avvikelser räknas")} inte{(InvoiceControl.LineRules.Any(r => r.Code == off.Code) ? ", utom det som redan är bestritt" : "")}.")}";
+
+    /// <summary>What a switch concerns: <c>underlag utställda från 2026-01-01</c>.</summary>
+    private static string Concerns(RuleSwitch off) => $"{(off.Code == Fkt.NotInvoiced.Code ? "vårdkontakter med prisdatum" : "underlag utställda")} {DaysOf(off)}";
 
     private static string DisputedBy(Fkt rule) => rule.DisputesNet ? "radens nettobelopp" : rule == Fkt.WrongPrice ? "skillnaden i pris" : rule == Fkt.NotInvoiced ? "inget, visas för sig" : "inget belopp";
 
@@ -88,6 +91,6 @@ internal static class RulePicture
         : ((Cell)new State(StateMark.Varning, "Av")) with { Note = string.Join(", ", off.Select(DaysOf)) };
 
     private static Row RowOf(RuleSwitch s) => new(
-        $"{s.Code} {Fkt.All.FirstOrDefault(f => f.Code == s.Code)?.Name}", Region.NameOf(s.Owner.Code), DaysOf(s), s.Reason, s.ClosedAt is null ? new State(StateMark.Varning, "Av") : new State(StateMark.Klar, "På igen"),
+        $"{s.Code} {Fkt.All.FirstOrDefault(f => f.Code == s.Code)?.Name}", Region.NameOf(s.Owner.Code), SwedishText.Capital(Concerns(s)), s.Reason, s.ClosedAt is null ? new State(StateMark.Varning, "Av") : new State(StateMark.Klar, "På igen"),
         $"{DeliveryPicture.At(s.At)}, {s.By}", s.ClosedAt is { } closed ? $"{DeliveryPicture.At(closed)}, {s.ClosedBy}" : Cell.NotApplicable);
 }

@@ -56,6 +56,9 @@ internal sealed record ControlOutcome(
     /// <summary>Rules that are switched off: what they find is not in the rest.</summary>
     public IReadOnlyList<RuleSwitch> SwitchedOff { get; init; } = [];
 
+    /// <summary>As the formats have it, with what switched-off rules find; null when no rule is switched off: then this is it.</summary>
+    public ControlOutcome? Raw { get; init; }
+
     /// <summary>Öre, each line once.</summary>
     public long DisputeOre => Lines.Sum(l => l.DisputeOre);
 

@@ -79,7 +79,8 @@ internal sealed class InvoiceLedger
         List<InvoiceCase> cases = [];
         foreach (var line in outcome.Lines)
         {
-            var ofLine = line.Findings.Select(f => new InvoiceCase(line, f, latest.GetValueOrDefault(new(line.Document.Basis!.Id, line.Line.LineId, f.What.Code)))).ToList();
+            // what a person has disputed stands when its rule is switched off: the claim may be sent
+            List<InvoiceCase> ofLine = [.. line.Findings.Select(f => Of(line, f)), .. line.Ignored.Select(f => Of(line, f)).Where(c => c.State == CaseState.Disputed)];
             cases.AddRange(ofLine);
             Add(line.Document, AmountsOf(line.Line.NetOre, ofLine));
         }
@@ -87,9 +88,11 @@ internal sealed class InvoiceLedger
         AddCredits(outcome);
         foreach (var payment in payments)
             if (_amounts.TryGetValue(payment.DocumentId, out var held)) _amounts[payment.DocumentId] = held + new InvoiceAmounts(0, 0, 0, 0, payment.Ore);
+
+        InvoiceCase Of(ControlledLine line, Finding finding) => new(line, finding, latest.GetValueOrDefault(new(line.Document.Basis!.Id, line.Line.LineId, finding.What.Code)));
     }
 
-    /// <summary>Every finding on a line, in the order of control.</summary>
+    /// <summary>Every finding on a line, in the order of control; of a switched-off rule those that are disputed.</summary>
     public IReadOnlyList<InvoiceCase> Cases { get; }
 
     /// <summary>Zero for a rejected document.</summary>

@@ -46,6 +46,7 @@ internal sealed class RuleSwitches(IReadOnlyList<RuleSwitch> switches)
         NotInvoiced = [.. outcome.NotInvoiced.Where(c => !IsOff(Fkt.NotInvoiced, c.Region, c.Prisdatum))],
         UnknownCredits = [.. outcome.UnknownCredits.Where(d => !IsOff(Fkt.UnknownCredit, d))],
         SwitchedOff = switches,
+        Raw = outcome.Raw ?? outcome,
     };
 
     private ControlledLine Apply(ControlledLine line) => line.Findings.Any(f => IsOff(f.What, line.Document))

@@ -79,6 +79,19 @@ public sealed class InvoiceLedgerTests
         Assert.True(new InvoiceCase(line, decided.Finding with { Ore = 901 }, decided.Decision).IsOutdated);
     }
 
+    [Fact]
+    public void A_dispute_stands_when_its_rule_is_switched_off_and_nothing_else_of_the_rule_does()
+    {
+        var line = Line(900, [new(Fkt.TooLate, 900)]);
+        var off = line with { Findings = [], Ignored = line.Findings };
+        InvoiceLedger With(DecisionKind kind, ControlledLine now) => new(new([now.Document], [now], [], []), [Decided(line, line.Findings[0], kind)], []);
+
+        Assert.Equal(new InvoiceAmounts(900, 0, 900, 0, 0), With(DecisionKind.Dispute, off).AmountsOf(off.Document));
+        Assert.Equal(CaseState.Disputed, Assert.Single(With(DecisionKind.Dispute, off).Cases).State);
+        Assert.Empty(With(DecisionKind.AskRpo, off).Cases);
+        Assert.Empty(With(DecisionKind.Dispute, off with { Line = off.Line with { VisitDate = new(2026, 1, 2) } }).Cases);
+    }
+
     [Theory, InlineData(0, "0-30"), InlineData(30, "0-30"), InlineData(31, "31-60"), InlineData(61, "61-90"), InlineData(90, "61-90"), InlineData(91, "over-90")]
     public void An_age_falls_in_one_span(int days, string span) => Assert.Equal(span, Assert.Single(AgeSpan.All, a => a.Holds(days)).Key);
 
