@@ -16,7 +16,7 @@ public interface IInvoiceCredit
 /// <param name="Source">That document's file, at most 5 000 000 bytes: the lines, and the person ids, are read from it and kept nowhere.</param>
 public sealed record InvoiceCreditOptions(string DocumentId, byte[] Source)
 {
-    /// <summary>The same again changes nothing.</summary>
+    /// <summary>The same again changes nothing, as long as the file that comes of it is the same too.</summary>
     public Guid Key { get; init; } = Guid.CreateVersion7();
 
     /// <summary>True: every line that is not credited yet. False: the disputed ones.</summary>

@@ -70,31 +70,45 @@ internal sealed class CreditInvoices(
             throw new DomainException("invoice.reason", $"Ange en kreditorsak: {(without.Count == 1 ? "rad" : "raderna")} {string.Join(", ", without.Take(10))}{(without.Count > 10 ? " med flera" : "")} har ingen.");
 
         var issueDay = options.IssueDay ?? clock.Today();
+        if (issueDay < document.Basis!.IssueDate) throw TooEarly(issueDay, document.Basis.IssueDate);
         var own = hostKey.ReadSettled();
         using var keys = new InvoiceKeys(options.PseudonymKey ?? own, own);
         var reader = new InvoiceBasisReader(issueDay, (await library.InForce(ct)).Mvos, keys);
         var claim = await Source(document, options, reader, ct);
-        PlannedCredit planned = new(await IdOf(document, room.Unsent, ct), issueDay, document.Basis!, lines.ToDictionary(l => l.Line.LineId, l => l.Reason ?? options.Reason!.Value));
+        if (claim.Day("issueDate") is { } issued && issueDay < issued) throw TooEarly(issueDay, issued);
+        PlannedCredit planned = new(await IdOf(document, room.Unsent, ct), issueDay, document.Basis, lines.ToDictionary(l => l.Line.LineId, l => l.Reason ?? options.Reason!.Value));
+        if (await IsRewritten(planned, keys, ct)) throw new DomainException("invoice.rewritten", $"{options.DocumentId} har skrivits om sedan det lästes in. Läs in det som gäller nu, och välj den filen.");
         if (options.IsSendable && claim.All("healthCareServicesSpecificationLine").Any(l => l.Value("patientInformation", "patientIdentity", "root") == ClaimSchema.PseudonymRoot))
             throw new DomainException("invoice.pseudonym-source", "Filen är ett underlag för egenkontroll och har inga personnummer. Välj filen som skickades, eller gör krediten för egenkontroll.");
         var content = CreditWriter.Write(claim, planned, options.IsSendable);
         Check(reader, content, planned);
 
         var result = new InvoiceCreditResult($"{(options.IsSendable ? "kredit" : "egenkontroll-kredit")}-{planned.Id}.xml", planned.Id, planned.Lines.Count, planned.Ore, content);
-        await outgoing.Keep(options.Key, room.Unsent is null ? [] : [room.Unsent], [await Remembered(document, planned, result, options.IsSendable, ct)], ct);
+        Guid key = new(SHA256.HashData([.. options.Key.ToByteArray(), .. content]).AsSpan(0, 16)); // the page stays where it is when the file is fetched, and may fetch another
+        await outgoing.Keep(key, room.Unsent is null ? [] : [room.Unsent], [await Remembered(document, planned, result, options.IsSendable, ct)], ct);
         log.LogInformation("Wrote the credit {Credit} of {Document}, with person ids: {IsSendable}", planned.Id, options.DocumentId, options.IsSendable);
         return result;
     }
 
-    /// <summary>The source, when it is the document that was read in: byte for byte, or in all that is kept of it.</summary>
+    private static DomainException TooEarly(DateOnly day, DateOnly issued) => new("invoice.issued-too-early", $"Krediten kan inte vara utställd {day:yyyy-MM-dd}: underlaget är utställt {issued:yyyy-MM-dd}.");
+
+    /// <summary>The source, when it is the document that was read in: byte for byte, or in all that is kept of it but the day of issue, which may be that of the egenkontroll.</summary>
     private async Task<ClaimElement> Source(JudgedDocument document, InvoiceCreditOptions options, InvoiceBasisReader reader, CancellationToken ct)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(options.Source));
         var isSame = await db.InvoiceDocuments.AnyAsync(d => d.Id == document.Key && d.Hash == hash, ct)
-            || (reader.Read(new MemoryStream(options.Source, writable: false)).Basis is { } basis && JsonSerializer.Serialize(basis) == JsonSerializer.Serialize(document.Basis));
+            || (reader.Read(new MemoryStream(options.Source, writable: false)).Basis is { } basis && JsonSerializer.Serialize(basis with { IssueDate = document.Basis!.IssueDate }) == JsonSerializer.Serialize(document.Basis));
         return isSame && ClaimReader.Read(new MemoryStream(options.Source, writable: false), out _) is { } claim
             ? claim
             : throw new DomainException("invoice.other-source", $"Filen är inte underlaget {options.DocumentId} som är inläst. Välj just den filen.");
+    }
+
+    /// <summary>True when the document that can be sent was written here, and a line of the plan is not as it is there.</summary>
+    private async Task<bool> IsRewritten(PlannedCredit planned, InvoiceKeys keys, CancellationToken ct)
+    {
+        if (await db.OutgoingInvoices.AsNoTracking().FirstOrDefaultAsync(o => o.DocumentId == planned.Credited.Id && o.ReplacedAt == null && o.IsSendable, ct) is not { } written) return false;
+        var lines = written.ReadLines().ToDictionary(l => l.LineId, l => (l.Ore, l.KontaktId is null ? null : keys.TagOf(l.KontaktId)));
+        return planned.Lines.Any(l => lines.GetValueOrDefault(l.LineId) != (l.NetOre, l.ContactTag));
     }
 
     /// <summary>That of the credit that is written anew, else the next that nobody has.</summary>
