@@ -62,6 +62,7 @@ internal sealed class KreditModel(ControlInvoices control, CreditInvoices credit
             var source = new byte[fil!.Length];
             await using (var content = fil.OpenReadStream()) await content.ReadExactlyAsync(source, ct);
             var made = await credit.Credit(new(Room.Document.Id!, source) { Key = Key, IsWhole = Scope == Whole, Reason = Reason, IsSendable = Form == Send }, ct);
+            Response.Headers.CacheControl = "no-store"; // it may hold person ids
             return File(made.Content, "application/xml", made.File);
         }
         catch (NotOwnerException no)
@@ -92,9 +93,10 @@ internal sealed class KreditModel(ControlInvoices control, CreditInvoices credit
             Rows = Room.Lines.OrderByDescending(l => l.IsChosen).ThenBy(l => l.Line.LineId).Select(l => new Row(
                 l.Line.LineId, l.Line.VisitDate, l.Line.NetOre, l.Why.Length > 0 ? l.Why : l.IsChosen ? "Står i den kredit som inte är skickad." : Cell.NotApplicable, l.Reason is { } reason ? OutgoingPicture.ReasonText(reason) : Cell.NotApplicable)),
             Sum = new("Summa", Cell.Empty, Room.Lines.Sum(l => l.Line.NetOre), Cell.Empty, Cell.Empty),
+            Notes = picture.SwitchedOff,
             EmptyText = "Alla rader är krediterade.",
         };
-        Shown = Room.Lines.Count <= MostShown ? Table : Table with { Rows = Table.Rows.Take(MostShown), Notes = [$"De första {MostShown} raderna visas, de bestridda först. Alla finns i Excel och CSV."] };
+        Shown = Room.Lines.Count <= MostShown ? Table : Table with { Rows = Table.Rows.Take(MostShown), Notes = [$"De första {MostShown} raderna visas, de bestridda först. Alla finns i Excel och CSV.", .. Table.Notes] };
         return true;
     }
 }

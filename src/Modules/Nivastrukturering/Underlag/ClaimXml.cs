@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using Kunskapsstyrning.Kernel;
 
 namespace Kunskapsstyrning.Nivastrukturering.Underlag;
 
@@ -75,16 +76,20 @@ internal abstract class ClaimXml : IDisposable
     protected void Text(string name, string text) => _xml.WriteElementString("c", name, ClaimSchema.Namespace, text);
 
     /// <summary>Writes an element that was read, with everything in it that the schema knows; amounts get their two decimals.</summary>
-    protected void Copy(ClaimElement element)
+    /// <param name="element">What was read.</param>
+    /// <param name="isOpen">False: without person ids. Free text is left out, and what looks like a person id in a text of the seller's is masked.</param>
+    protected void Copy(ClaimElement element, bool isOpen = true)
     {
+        if (!isOpen && element.Name == "unspecified") return;
         if (element.Text is { } text)
         {
-            Text(element.Name, element.Name == "amount" ? ClaimLexis.Amount(text).ToString("0.00", CultureInfo.InvariantCulture) : text);
+            var shown = !isOpen && element.Name is "remittanceNumber" or "paymentCommitmentNumber" or "careUnitName" or "patientSpecificCareCodeName" ? PersonNumber.Mask(text) : text;
+            Text(element.Name, element.Name == "amount" ? ClaimLexis.Amount(text).ToString("0.00", CultureInfo.InvariantCulture) : shown);
             return;
         }
         if (element.Children.Count == 0) return; // what it held is not of the schema
         Start(element.Name);
-        foreach (var child in element.Children) Copy(child);
+        foreach (var child in element.Children) Copy(child, isOpen);
         End(1);
     }
 

@@ -86,7 +86,7 @@ internal sealed class CreditWriter : ClaimXml
         Text("referenceToLineId", Number(performed.Number("lineId")!.Value));
         Text("reasonForCredit", Number(reason));
         foreach (var child in performed.Children)
-            if (child.Name is not ("lineId" or "careContactId" or "referenceToLineId" or "reasonForCredit") && (isSendable || child.Name != "unspecified")) Copy(child);
+            if (child.Name is not ("lineId" or "careContactId" or "referenceToLineId" or "reasonForCredit")) Copy(child, isSendable);
         End(1);
     }
 }
