@@ -47,6 +47,7 @@ internal static class ExportInvoicesCommand
             var result = await scope.ServiceProvider.GetRequiredService<IInvoiceExport>().Export(options, ct);
             foreach (var former in result.Already)
                 await Console.Error.WriteLineAsync($"{ImportCommands.Grouped(former.Rows)} kontakter står redan i {former.Id}, {(former.IsSendable ? "skrivet" : "skrivet för egenkontroll")} {SwedishFormat.Date(SwedishFormat.Day(new DateTimeOffset(former.At, TimeSpan.Zero)))}{(former.IsSent ? " och skickat: de är inte med." : ". Det skrivs om.")}");
+            foreach (var known in result.OnlyReadIn) await Console.Error.WriteLineAsync($"{known.Id} är inläst men inte skrivet härifrån: kontrollera att det inte redan är skickat.");
             foreach (var document in result.Documents) await Console.Error.WriteLineAsync($"{document.File}: {ImportCommands.Grouped(document.Rows)} rader, {SwedishFormat.Money(document.Ore)}");
             foreach (var (rule, count) in result.LeftOut) await Console.Error.WriteLineAsync($"{ImportCommands.Grouped(count)} kontakter är inte med: {Why(rule)}");
             await Console.Error.WriteLineAsync(

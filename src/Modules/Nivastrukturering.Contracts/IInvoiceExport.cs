@@ -40,6 +40,9 @@ public sealed record InvoiceExportResult(IReadOnlyList<WrittenInvoice> Documents
 {
     /// <summary>Documents written before that contacts of this month stand in, by id. Those of a sent one are left out of the new documents; one that is not sent is written anew.</summary>
     public IReadOnlyList<AlreadyWritten> Already { get; init; } = [];
+
+    /// <summary>Documents that somebody has to look up before the new ones are sent, by id.</summary>
+    public IReadOnlyList<OnlyReadIn> OnlyReadIn { get; init; } = [];
 }
 
 /// <summary>A document written before.</summary>
@@ -49,6 +52,11 @@ public sealed record InvoiceExportResult(IReadOnlyList<WrittenInvoice> Documents
 /// <param name="IsSent">A person has said so.</param>
 /// <param name="At">When it was written, UTC.</param>
 public sealed record AlreadyWritten(string Id, int Rows, bool IsSendable, bool IsSent, DateTime At);
+
+/// <summary>A document of the id of a new one, which is read in and which this host does not remember to have written: it may be sent.</summary>
+/// <param name="Id"><c>ZVF</c> and 20 digits.</param>
+/// <param name="At">When it was read in, UTC.</param>
+public sealed record OnlyReadIn(string Id, DateTime At);
 
 /// <summary>A document that was written.</summary>
 /// <param name="File">Its bare name.</param>

@@ -34,6 +34,7 @@ internal sealed class ExportInvoices(
         var ofMonth = shelf.Documents.Where(o => !o.IsCredit && o.Period == options.Period).ToList();
         var planned = PlannedInvoice.Divide(contacts, seller, options.IssueDay ?? clock.Today(), reference.Organisations, buyer => ofMonth.Where(o => o.Buyer == buyer && o.SentAt is not null).Select(o => PartOf(o)).DefaultIfEmpty().Max());
         if (contacts.Max(c => c.UtDatum) > planned[0].IssueDay) throw new DomainException("invoice.issued-too-early", $"Underlagen kan inte vara utställda {planned[0].IssueDay:yyyy-MM-dd}: vården i {options.Period} var inte slut då.");
+        var onlyReadIn = await OnlyReadIn(owner, planned, ct);
         using var folder = new InvoiceFolder(options.Folder, planned, seller, options.Source is not null, reference);
         if (options.Source is { } input) await Task.Run(() => WriteSendable(folder, input, inForce, contacts, options, ct), ct);
         else foreach (var contact in contacts) folder.WriterOf(contact).Line(contact);
@@ -45,7 +46,17 @@ internal sealed class ExportInvoices(
             Guid.CreateVersion7(), [.. ofMonth.Where(o => o.SentAt is null && (buyers.Contains(o.Buyer) || options.Buyer is null))], [.. planned.Select(p => Remembered(p, owner, options, folder.NameOf(p), read[p]))], ct);
         folder.Complete();
         log.LogInformation("Wrote {Count} invoice documents of {Seller} for {Period}, with person ids: {IsSendable}", planned.Count, seller.Key, options.Period, options.Source is not null);
-        return new([.. planned.Select(p => new WrittenInvoice(folder.NameOf(p), p.Id, p.Buyer, p.Contacts.Count, p.Ore))], leftOut) { Already = already };
+        return new([.. planned.Select(p => new WrittenInvoice(folder.NameOf(p), p.Id, p.Buyer, p.Contacts.Count, p.Ore))], leftOut) { Already = already, OnlyReadIn = onlyReadIn };
+    }
+
+    /// <summary>What was written before the host began to remember (docs/adr/0031), or by another program.</summary>
+    private async Task<List<OnlyReadIn>> OnlyReadIn(Owner owner, IReadOnlyList<PlannedInvoice> planned, CancellationToken ct)
+    {
+        var ids = planned.Select(p => p.Id).ToList();
+        var written = await db.OutgoingInvoices.Where(o => o.Owner == owner && ids.Contains(o.DocumentId)).Select(o => o.DocumentId).ToListAsync(ct);
+        var unknown = ids.Except(written).ToList();
+        var readIn = await db.InvoiceDocuments.Where(d => d.ReplacedAt == null && d.Codes == "" && unknown.Contains(d.DocumentId!)).Select(d => new { d.DocumentId, d.ReceivedAt }).ToListAsync(ct);
+        return [.. readIn.GroupBy(d => d.DocumentId!).Select(g => new OnlyReadIn(g.Key, g.Max(d => d.ReceivedAt))).OrderBy(d => d.Id, StringComparer.Ordinal)];
     }
 
     private OutgoingInvoice Remembered(PlannedInvoice planned, Owner owner, InvoiceExportOptions options, string file, (string Hash, IReadOnlyList<OutgoingLine> Lines) read) => new()
