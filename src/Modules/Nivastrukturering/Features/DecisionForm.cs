@@ -53,11 +53,11 @@ internal sealed class DecisionForm
             Reason = ""; // so that the page does not show it again
             faults.SetModelValue($"Form.{nameof(Reason)}", "", "");
         }
-        if (reason.Any(c => char.IsControl(c) || c >= '\uFFFE')) Fault(faults, nameof(Reason), "Skälet har ett tecken som inte går att skriva ut. Skriv det på en rad med vanliga tecken.");
+        if (!IsPrintable(reason)) Fault(faults, nameof(Reason), "Skälet har ett tecken som inte går att skriva ut. Skriv det på en rad med vanliga tecken.");
         if (reason.Length > LongestReason) Fault(faults, nameof(Reason), "Skriv skälet med högst 500 tecken.");
         if (reason.Length == 0 && Decision is (Dispute or Approve)) Fault(faults, nameof(Reason), "Skriv skälet till beslutet.");
         var dnr = Dnr?.Trim() ?? "";
-        if (dnr.Length > LongestDnr || dnr.Any(char.IsControl) || PersonNumber.IsIn(dnr))
+        if (dnr.Length > LongestDnr || !IsPrintable(dnr) || PersonNumber.IsIn(dnr))
         {
             Fault(faults, nameof(Dnr), $"Skriv diarienumret med högst {LongestDnr} tecken, till exempel RV 1234-2026. Det får inte vara ett personnummer.");
             Dnr = "";
@@ -79,6 +79,9 @@ internal sealed class DecisionForm
             _ => null,
         };
     }
+
+    /// <summary>False for a text that no document can hold.</summary>
+    public static bool IsPrintable(string text) => !text.Any(c => char.IsControl(c) || c >= '\uFFFE');
 
     private static void Fault(ModelStateDictionary faults, string field, string text) => faults.AddModelError($"Form.{field}", text);
 }

@@ -2,7 +2,7 @@ using Kunskapsstyrning.Nivastrukturering.Underlag;
 
 namespace Kunskapsstyrning.Nivastrukturering.Features;
 
-/// <summary>Holds the latest control for every scope of the host, until a document, a delivery or a reference file changes.</summary>
+/// <summary>Holds the latest control for every scope of the host, until what its stamp stands for changes: documents, deliveries, reference files, re-pricings and rules switched off.</summary>
 internal sealed class InvoiceShelf
 {
     private volatile Held? _held;

@@ -114,7 +114,7 @@ internal sealed class ReglerModel(RuleDesk desk, ControlInvoices control, ICurre
         var hasEnd = !string.IsNullOrWhiteSpace(To);
         if (hasEnd && (!SwedishInput.TryDate(To, out last) || last < first)) ModelState.AddModelError(nameof(To), "Skriv sista dagen, till exempel 2026-12-31. Den kan inte vara före den första.");
         var reason = Reason?.Trim() ?? "";
-        if (reason.Length is 0 or > RuleDesk.LongestReason || reason.Any(char.IsControl)) ModelState.AddModelError(nameof(Reason), $"Skriv skälet, med högst {RuleDesk.LongestReason} tecken.");
+        if (reason.Length is 0 or > RuleDesk.LongestReason || !DecisionForm.IsPrintable(reason)) ModelState.AddModelError(nameof(Reason), $"Skriv skälet, med högst {RuleDesk.LongestReason} tecken.");
         else if (PersonNumber.IsIn(reason))
         {
             ModelState.AddModelError(nameof(Reason), "Texten ser ut att innehålla ett personnummer. Ta bort det och spara igen.");

@@ -85,7 +85,7 @@ internal sealed class SkrivnaModel(OutgoingInvoices outgoing, ControlInvoices co
         MoreTables = [OutgoingPicture.UnbilledTable(unbilled)];
         var waiting = documents.Count(d => d is { ReplacedAt: null, SentAt: null });
         Lead = ($"{SwedishFormat.Money(unbilled.Sum(u => u.Ore))} står inte i något underlag.",
-            documents.Count == 0 ? "IT skriver underlagen med kst export invoices." : waiting == 0 ? "Alla skrivna underlag är skickade." : $"{SwedishFormat.Integer(waiting)} skrivna underlag {(waiting == 1 ? "är inte skickat" : "är inte skickade")}.");
+            documents.Count == 0 ? "IT skriver underlagen med kst export invoices." : waiting == 0 ? documents.Any(d => d.SentAt is not null) ? "Alla skrivna underlag är skickade." : "Inget skrivet underlag väntar på att skickas." : $"{SwedishFormat.Integer(waiting)} skrivna underlag {(waiting == 1 ? "är inte skickat" : "är inte skickade")}.");
     }
 
     private Row WithBox(OutgoingInvoice document, Row row) => document.ReplacedAt is null && outgoing.MayDecide(document.Owner)

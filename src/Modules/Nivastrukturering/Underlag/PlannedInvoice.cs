@@ -5,7 +5,7 @@ using Kunskapsstyrning.Nivastrukturering.Deliveries;
 namespace Kunskapsstyrning.Nivastrukturering.Underlag;
 
 /// <summary>A document that is to be written: one buyer's contacts of one month, or a part of them.</summary>
-/// <param name="Id"><c>ZVF</c>, the seller's orgnr, YYMM, the buyer's län code and the part's number. The same each time.</param>
+/// <param name="Id"><c>ZVF</c>, the seller's orgnr, YYMM, the buyer's län code and the part's number. The same each time, until a part before it is sent.</param>
 /// <param name="Part">From 1.</param>
 /// <param name="IssueDay">Not before any contact's last day.</param>
 /// <param name="Buyer">Who pays.</param>

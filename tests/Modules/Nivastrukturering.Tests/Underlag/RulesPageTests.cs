@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -45,6 +46,8 @@ public class RulesPageTests
             Assert.Contains("FKT-06 Fel pris var avslagen", Decoded(await host.Client.GetStringAsync(path, Ct)), StringComparison.Ordinal);
         Assert.Contains(">Avslagen<", await host.Client.GetStringAsync(FakturaradModel.PathOf(ofRegion.First().Document, ofRegion.First().Line.LineId), Ct), StringComparison.Ordinal);
 
+        Assert.Equal(right.DisputeOre, (long)await host.InScopeAsync(scope => scope.GetRequiredService<Reconciliation>().DisputeOre(Ct))); // the formats know of no switch
+
         // the others' are as before, and they see no button
         var other = Region.Norra.First(r => r != region);
         await host.Client.SignInAsync(Roles.Economist, other.Key);
@@ -69,7 +72,22 @@ public class RulesPageTests
     {
         Assert.Equal(Fkt.All.Select(f => (Cell)f.Code), RulePicture.FktTable([], [], null).Rows.Select(r => r.Cells[0]));
         var told = Utl.All.Select(u => u.Code).ToHashSet(StringComparer.Ordinal);
-        Assert.All(Regex.Matches(File.ReadAllText(Path.Combine(Repository.Root, "src", "Modules", "Nivastrukturering", "Underlag", "UtlRules.cs")), @"\bIf\((\d+),").Select(m => $"UTL-{int.Parse(m.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture):00}"), code => Assert.Contains(code, told));
+        var tried = Regex.Matches(File.ReadAllText(Path.Combine(Repository.Root, "src", "Modules", "Nivastrukturering", "Underlag", "UtlRules.cs")), @"\bIf\((\d+),").Select(m => $"UTL-{int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture):00}").ToList();
+        Assert.NotEmpty(tried);
+        Assert.All(tried, code => Assert.Contains(code, told));
+    }
+
+    [Fact]
+    public void Contacts_that_no_document_holds_go_by_the_day_of_their_price_and_their_table_tells_what_is_left_out()
+    {
+        BilledContact contact = new("K1", "", [], "25", "24", "", false, new(2026, 3, 1), new(2026, 3, 2), 1, default, "", 100, false);
+        var found = new ControlOutcome([], [], [contact, contact with { Prisdatum = new(2026, 4, 1) }], []);
+        RuleSwitch off = new() { Id = Guid.CreateVersion7(), Owner = Owner.Of(RegionCode.Parse("25", null)), Code = Fkt.NotInvoiced.Code, FirstDay = new(2026, 3, 1), LastDay = new(2026, 3, 31), Reason = "Skäl", At = default, By = "test" };
+        var outcome = new RuleSwitches([off]).Apply(found);
+        Assert.Equal((1, found), (outcome.NotInvoiced.Count, outcome.Raw));
+        var told = Assert.Single(new InvoicePicture(outcome, _ => null, RegionCode.Parse("25", null)).NotInvoicedTable(new Dictionary<string, OutgoingInvoice>()).Notes, n => n.StartsWith("FKT-11", StringComparison.Ordinal));
+        Assert.Contains("vårdkontakter med prisdatum 2026-03-01–2026-03-31", told, StringComparison.Ordinal);
+        Assert.Contains("1 avvikelse räknas inte", told, StringComparison.Ordinal);
     }
 
     private static Task<ControlOutcome> Outcome(TestHost host) => host.InScopeAsync(scope => scope.GetRequiredService<ControlInvoices>().Run(Ct));
