@@ -56,6 +56,24 @@ public sealed class RepriceContactsTests
     }
 
     [Theory, OnEachDatabase]
+    public async Task Rows_corrected_in_quarantine_are_priced_with_the_others_and_their_cells_stay_in_step(Engine engine)
+    {
+        await using var host = await TestHost.StartAsync(engine);
+        await Spoiled.LoadReference(host);
+        await Spoiled.Import(host, Seller.Key, Spoiled.Right(host, Seller.Key));
+        var spoiled = Spoiled.Of(host, Seller.Key, await Spoiled.Accepted(host, Seller.Key));
+        await Spoiled.Import(host, Seller.Key, spoiled.Folder);
+        Assert.Equal(spoiled.Count, (await host.InScopeAsync(scope => spoiled.Correct(scope, Guid.CreateVersion7()))).Accepted);
+        var (before, first) = (await State(host), await File.ReadAllTextAsync(Path.Combine(Set, "avtal", List), Ct));
+
+        await Load(host, Dearer(first));
+        Assert.NotEmpty(await Reprice(host, reason: "Månaden är fakturerad"));
+        await Load(host, first);
+        Assert.NotEmpty(await Reprice(host, reason: "Månaden är fakturerad"));
+        Assert.Equal(before, await State(host));
+    }
+
+    [Theory, OnEachDatabase]
     public async Task One_that_stops_half_way_has_changed_nothing_and_the_next_goes_through(Engine engine)
     {
         await using var host = await Started(engine);
@@ -140,8 +158,8 @@ public sealed class RepriceContactsTests
     private static Task<bool> Load(TestHost host, string list) =>
         host.InScopeAsync(scope => scope.GetRequiredService<IReferenceImport>().Import(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(list)), List, dryRun: false, Ct));
 
-    private static Task<IReadOnlyList<RepricedSum>> Reprice(TestHost host, bool dryRun = false) =>
-        host.InScopeAsync(scope => scope.GetRequiredService<IContactRepricing>().Run(Seller, Month, Month, "", dryRun, Ct));
+    private static Task<IReadOnlyList<RepricedSum>> Reprice(TestHost host, bool dryRun = false, string reason = "") =>
+        host.InScopeAsync(scope => scope.GetRequiredService<IContactRepricing>().Run(Seller, Month, Month, reason, dryRun, Ct));
 
     /// <summary>Every price a tenth higher.</summary>
     private static string Dearer(string list) => string.Join('\n', list.Split('\n').Select((line, n) =>
