@@ -58,8 +58,7 @@ internal sealed class ContactStage : IContactOutput, IAsyncDisposable
         }
 
         var table = TableOf(db, engine, no);
-        // The key is there from the start: its rows come in its order, which costs the server little beside the reading and nothing after it.
-        await Execute(connection, $"CREATE TABLE {table} (LIKE {db.TableName("contact")} INCLUDING DEFAULTS, CONSTRAINT ck_delivery CHECK (delivery_no = {no}), PRIMARY KEY (delivery_no, id))", ct);
+        await Execute(connection, $"CREATE TABLE {table} (LIKE {db.TableName("contact")} INCLUDING DEFAULTS, CONSTRAINT ck_delivery CHECK (delivery_no = {no}))", ct);
         return new(db, engine, no, skapad, reference, connection, await pool.OpenAsync(ct));
     }
 
@@ -95,6 +94,15 @@ internal sealed class ContactStage : IContactOutput, IAsyncDisposable
         }
         using (var bases = new CommandWriter(_connection, null, _bases, ContactColumns.OfBase)) DeliveryBase.Write(bases, _no, _skapad, _units);
         using (var cells = Writer(_connection, _cells, VolumeTally.Columns)) _volumes.Write(cells, _no);
+        if (_engine == Engine.Postgres) await AddKey(_connection, _table, ct);
+    }
+
+    /// <summary>Gives a table of contacts its key: after its rows, which takes the server less than half the time.</summary>
+    internal static async Task AddKey(DbConnection connection, string table, CancellationToken ct)
+    {
+        await using var command = connection.CreateCommand();
+        (command.CommandTimeout, command.CommandText) = (0, $"ALTER TABLE {table} ADD PRIMARY KEY (delivery_no, id)"); // millions of rows take more than the ordinary limit
+        await command.ExecuteNonQueryAsync(ct);
     }
 
     /// <summary>Makes the rows part of the contacts, inside the flip's transaction.</summary>

@@ -34,7 +34,7 @@ internal sealed class RepricedStage(NivastruktureringDb db, DbPool pool, int no)
         await using var reading = (NpgsqlConnection)await pool.OpenAsync(ct);
         await using var writing = (NpgsqlConnection)await pool.OpenAsync(ct);
         await ContactStage.Execute(writing, $"DROP TABLE IF EXISTS {to}", ct);
-        await ContactStage.Execute(writing, $"CREATE TABLE {to} (LIKE {db.TableName("contact")} INCLUDING DEFAULTS, CONSTRAINT ck_delivery CHECK (delivery_no = {no}), PRIMARY KEY (delivery_no, id))", ct);
+        await ContactStage.Execute(writing, $"CREATE TABLE {to} (LIKE {db.TableName("contact")} INCLUDING DEFAULTS, CONSTRAINT ck_delivery CHECK (delivery_no = {no}))", ct);
         await Task.Run(() => Stream(reading, from, writing, to, ct), ct);
         if (Pricing.Changed == 0) return;
         await using (var command = writing.CreateCommand())
@@ -44,6 +44,7 @@ internal sealed class RepricedStage(NivastruktureringDb db, DbPool pool, int no)
             await sums.ReadAsync(ct);
             if (sums.GetInt64(0) != Pricing.Contacts || sums.GetInt64(1) != Pricing.AmountOre) throw new InvalidOperationException($"Staged {sums.GetInt64(0)} contacts and {sums.GetInt64(1)} öre, sent {Pricing.Contacts} and {Pricing.AmountOre}.");
         }
+        await ContactStage.AddKey(writing, to, ct);
         Fault.Point("reprice.staged");
     }
 
