@@ -71,7 +71,7 @@ internal static class InvoiceMatch
     }
 
     /// <summary>Holds the reference files between controls, as a host does.</summary>
-    private static readonly ReferenceShelf Reference = new();
+    private static readonly Shelf<ReferenceSet> Reference = new();
 
     private static async Task<string> Theirs(NpgsqlConnection connection)
     {

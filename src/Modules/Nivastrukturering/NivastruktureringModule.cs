@@ -32,7 +32,7 @@ public sealed class NivastruktureringModule : IModule
         var replay = ReplaySettings.Read(settings.Configuration);
         var inbox = InboxSettings.Read(settings.Configuration, settings.Host);
         services.AddModuleDb<NivastruktureringDb>(Name)
-            .AddSingleton<ReferenceShelf>()
+            .AddSingleton(typeof(Shelf<>))
             .AddScoped<ReferenceLibrary>()
             .AddSingleton<PseudonymKey>()
             .AddScoped<ReferenceIntake>()
@@ -49,7 +49,6 @@ public sealed class NivastruktureringModule : IModule
             .AddScoped<CreditInvoices>()
             .AddScoped<RuleDesk>()
             .AddScoped<IInvoiceCredit>(s => s.GetRequiredService<CreditInvoices>())
-            .AddSingleton<InvoiceShelf>()
             .AddScoped<ControlInvoices>()
             .AddScoped<DecideInvoices>()
             .AddScoped<WaitingCases>()

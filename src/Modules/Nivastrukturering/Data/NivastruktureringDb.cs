@@ -74,6 +74,13 @@ internal sealed class NivastruktureringDb(DbContextOptions<NivastruktureringDb> 
     public Task<List<int>> InForce(CancellationToken ct) =>
         Deliveries.Where(d => d.Status == DeliveryStatus.InForce).OrderBy(d => d.No).Select(d => d.No).ToListAsync(ct);
 
+    /// <summary>Another text whenever the contacts in force, their amounts or their sums are others: a delivery read in or undone, a row corrected, prices reckoned anew.</summary>
+    public async Task<string> Stamp(CancellationToken ct)
+    {
+        var deliveries = await Deliveries.Where(d => d.Status == DeliveryStatus.InForce).OrderBy(d => d.No).Select(d => new { d.No, d.Accepted }).ToListAsync(ct); // a corrected row adds a contact
+        return $"{await PriceRuns.CountAsync(ct)} {string.Join(',', deliveries.Select(d => $"{d.No}:{d.Accepted}"))}";
+    }
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<Contact>(e =>

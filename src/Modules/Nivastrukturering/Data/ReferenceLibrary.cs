@@ -4,18 +4,19 @@ using Microsoft.EntityFrameworkCore;
 namespace Kunskapsstyrning.Nivastrukturering.Data;
 
 /// <summary>The reference files in force, read and held in memory until one of them changes.</summary>
-internal sealed class ReferenceLibrary(NivastruktureringDb db, ReferenceShelf shelf)
+internal sealed class ReferenceLibrary(NivastruktureringDb db, Shelf<ReferenceSet> shelf)
 {
     /// <summary>The newest of every file; what has not been loaded is empty.</summary>
     public async Task<ReferenceSet> InForce(CancellationToken ct)
     {
         var newest = await Newest(ct);
-        var ids = newest.Select(f => f.Id).ToHashSet();
-        if (shelf.Find(ids) is { } held) return held;
+        var ids = newest.Select(f => f.Id).ToList();
+        var stamp = string.Join(',', ids);
+        if (shelf.Find(stamp) is { } held) return held;
 
         var contents = await db.ReferenceContents.AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Content, ct);
         var byName = newest.ToDictionary(f => f.Name, f => contents[f.Id]);
-        return shelf.Put(ids, Read(byName));
+        return shelf.Put(stamp, Read(byName));
     }
 
     /// <summary>The newest version of each name, in order of name.</summary>
@@ -67,20 +68,4 @@ internal sealed class ReferenceLibrary(NivastruktureringDb db, ReferenceShelf sh
             return parsed.Value ?? throw new InvalidOperationException($"{name} was accepted once and is not now: {parsed.Errors[0].Code} row {parsed.Errors[0].Row}.");
         }
     }
-}
-
-/// <summary>Holds the reference set in force for every scope of the host.</summary>
-internal sealed class ReferenceShelf
-{
-    private volatile Held? _held;
-
-    public ReferenceSet? Find(HashSet<Guid> ids) => _held is { } held && held.Ids.SetEquals(ids) ? held.Set : null;
-
-    public ReferenceSet Put(HashSet<Guid> ids, ReferenceSet set)
-    {
-        _held = new(ids, set);
-        return set;
-    }
-
-    private sealed record Held(HashSet<Guid> Ids, ReferenceSet Set);
 }

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Kernel.Data;
-using Kunskapsstyrning.Nivastrukturering.Contracts;
 using Kunskapsstyrning.Nivastrukturering.Data;
 using Kunskapsstyrning.Nivastrukturering.Deliveries;
 using Kunskapsstyrning.Nivastrukturering.Underlag;
@@ -10,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Kunskapsstyrning.Nivastrukturering.Features;
 
 /// <summary>Controls the documents that the host holds against the contacts that it holds. Once for each scope.</summary>
-internal sealed class ControlInvoices(NivastruktureringDb db, ReferenceLibrary library, PseudonymKey hostKey, HostSettings host, InvoiceShelf shelf, DbPool pool)
+internal sealed class ControlInvoices(NivastruktureringDb db, ReferenceLibrary library, PseudonymKey hostKey, HostSettings host, Shelf<ControlOutcome> shelf, DbPool pool)
 {
     private ControlOutcome? _outcome;
 
@@ -32,10 +31,8 @@ internal sealed class ControlInvoices(NivastruktureringDb db, ReferenceLibrary l
         hostKey.ReadSettled(); // also what is held waits for a rotation to end
         var documents = await db.InvoiceDocuments.Where(d => d.ReplacedAt == null).OrderBy(d => d.Id).Select(d => d.Id).ToListAsync(ct);
         if (documents.Count == 0) return new([], [], [], []);
-        var deliveries = await db.Deliveries.Where(d => d.Status == DeliveryStatus.InForce).OrderBy(d => d.No).Select(d => new { d.No, d.Accepted }).ToListAsync(ct); // a corrected row adds a contact
-        var runs = await db.PriceRuns.CountAsync(ct);
         var off = await db.RuleSwitches.AsNoTracking().Where(s => s.ClosedAt == null).OrderBy(s => s.Id).ToListAsync(ct);
-        var stamp = $"{runs} {string.Join(',', documents)} {string.Join(',', deliveries.Select(d => $"{d.No}:{d.Accepted}"))} {string.Join(',', (await library.Newest(ct)).Select(f => f.Id))} {string.Join(',', off.Select(s => s.Id))}";
+        var stamp = $"{await db.Stamp(ct)} {string.Join(',', documents)} {string.Join(',', (await library.Newest(ct)).Select(f => f.Id))} {string.Join(',', off.Select(s => s.Id))}";
         return shelf.Find(stamp) ?? shelf.Put(stamp, new RuleSwitches(off).Apply(await Control(ct)));
     }
 

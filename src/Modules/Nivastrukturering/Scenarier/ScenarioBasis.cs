@@ -74,11 +74,19 @@ internal sealed record ScenarioBasis(string First, string Last, DateOnly Receive
     private static string Word(string month) => MonthOf(month).ToString("MMMM yyyy", SwedishFormat.Culture);
 }
 
-/// <summary>Reads the basis of scenarios.</summary>
-internal sealed class ScenarioBases(NivastruktureringDb db, ReferenceLibrary library)
+/// <summary>Reads the basis of scenarios, and holds it between two answers (docs/adr/0032).</summary>
+internal sealed class ScenarioBases(NivastruktureringDb db, ReferenceLibrary library, Shelf<ScenarioBasis> shelf)
 {
     /// <summary>The latest twelve months; null when there are no deliveries.</summary>
     public async Task<ScenarioBasis?> Latest(CancellationToken ct)
+    {
+        var stamp = await db.Stamp(ct);
+        var reference = await library.InForce(ct);
+        if (shelf.Find(stamp) is { } held) return ReferenceEquals(held.Reference, reference) ? held : shelf.Put(stamp, held with { Reference = reference });
+        return await Read(reference, ct) is { } basis ? shelf.Put(stamp, basis) : null;
+    }
+
+    private async Task<ScenarioBasis?> Read(ReferenceSet reference, CancellationToken ct)
     {
         var inForce = await db.Deliveries.AsNoTracking().Where(d => d.Status == DeliveryStatus.InForce && d.Period != "").Select(d => new { d.No, d.Period, d.ReceivedAt }).ToListAsync(ct);
         if (inForce.Count == 0) return null;
@@ -94,6 +102,6 @@ internal sealed class ScenarioBases(NivastruktureringDb db, ReferenceLibrary lib
         return new(
             first, last, SwedishFormat.Day(new DateTimeOffset(year.Max(d => d.ReceivedAt))), year.Select(d => d.Period).Distinct().Count(),
             [.. cells.Select(c => new ScenarioCell(c.Key.HomeRegion, c.Key.Region, c.Key.Hospital, c.Key.Level, c.Key.Service, c.Key.Rpo, c.Key.PriceRule, c.Contacts, c.Ore, c.KppOre, c.KppContacts))],
-            await library.InForce(ct));
+            reference);
     }
 }

@@ -162,7 +162,7 @@ public sealed class RepriceContactsTests
         host.InScopeAsync(scope => scope.GetRequiredService<IContactRepricing>().Run(Seller, Month, Month, reason, dryRun, Ct));
 
     /// <summary>Every price a tenth higher.</summary>
-    private static string Dearer(string list) => string.Join('\n', list.Split('\n').Select((line, n) =>
+    internal static string Dearer(string list) => string.Join('\n', list.Split('\n').Select((line, n) =>
     {
         var cells = line.Split(';');
         if (n == 0 || cells.Length < 4) return line;
