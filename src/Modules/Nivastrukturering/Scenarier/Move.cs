@@ -19,7 +19,7 @@ internal sealed record ScenarioCell(
     string Home, string Region, string Hospital, int Level, string Service, string Rpo, PriceRule Rule, long Contacts, long Ore, long KppOre, long KppContacts)
 {
     /// <summary>Where it is performed.</summary>
-    public string Place => Places.Of(Region, Hospital);
+    public string Place { get; } = Places.Of(Region, Hospital);
 
     /// <summary>What it costs to perform, öre: the KPP; where it is missing for some the mean of the others' (rounded half away from zero), where it is missing for all the price.</summary>
     public long CostOre => KppContacts == 0 ? Ore : Money.MulDiv(KppOre, Contacts, KppContacts);

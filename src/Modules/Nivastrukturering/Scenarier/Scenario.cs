@@ -98,24 +98,25 @@ internal static class Scenario
     /// <exception cref="OverflowException">A sum does not fit 64 bits of öre.</exception>
     public static ScenarioResult Of(IReadOnlyList<ScenarioCell> cells, IReadOnlyList<Move> moves, Func<string, string, string, long?> listPrice)
     {
+        List<ScenarioCell> asked = [.. cells.Where(c => moves.Any(m => m.Care.Takes(c)))];
         var kept = new HashSet<(int, string, string)>();
         var leftOut = false;
         foreach (var (i, move) in moves.Index())
         {
-            foreach (var group in cells.Where(c => move.Care.Takes(c)).GroupBy(c => (c.Home, c.Place)))
+            foreach (var group in asked.Where(c => move.Care.Takes(c)).GroupBy(c => (c.Home, c.Place)))
             {
                 if (group.Sum(c => c.Contacts) < SmallNumbers.Limit) leftOut = true;
                 else kept.Add((i, group.Key.Home, group.Key.Place));
             }
         }
 
-        var average = moves.Select(m => AveragePrice(cells, m.Care)).ToList();
+        var average = moves.Select(m => AveragePrice(asked, m.Care)).ToList();
         Dictionary<(string Home, string FromPlace, string To), Exact> ways = [];
         long touchedOre = 0, touched = 0, touchedKpp = 0;
-        foreach (var cell in cells)
+        List<(string Place, int By, long Weight)> parts = [];
+        foreach (var cell in asked)
         {
-            var (parts, isTouched) = Spread(cell, moves, kept);
-            if (!isTouched) continue;
+            if (!Spread(cell, moves, kept, parts)) continue;
             checked
             {
                 touchedOre += cell.CostOre;
@@ -151,24 +152,26 @@ internal static class Scenario
     }
 
     /// <summary>Where the cell's contacts are after the moves, and which move brought them there.</summary>
-    private static (List<(string Place, int By, long Weight)> Parts, bool IsTouched) Spread(ScenarioCell cell, IReadOnlyList<Move> moves, HashSet<(int, string, string)> kept)
+    /// <returns>True when a move takes any of them.</returns>
+    private static bool Spread(ScenarioCell cell, IReadOnlyList<Move> moves, HashSet<(int, string, string)> kept, List<(string Place, int By, long Weight)> parts)
     {
-        List<(string Place, int By, long Weight)> parts = [(cell.Place, -1, Unit)];
+        parts.Clear();
+        parts.Add((cell.Place, -1, Unit));
         var isTouched = false;
-        foreach (var (i, move) in moves.Index())
+        for (var i = 0; i < moves.Count; i++)
         {
+            var move = moves[i];
             if (!move.Care.Takes(cell) || !kept.Contains((i, cell.Home, cell.Place)) || move.TargetOf(cell) is not { } target) continue;
-            foreach (var part in parts.ToList())
+            for (var p = parts.Count - 1; p >= 0; p--)
             {
-                if (part.Place == target || !move.TakesFrom(cell, part.Place)) continue;
+                if (parts[p].Place == target || !move.TakesFrom(cell, parts[p].Place)) continue;
                 isTouched = true;
-                var moved = part.Weight / Move.Whole * move.Share;
-                parts.Remove(part);
-                parts.Add(part with { Weight = part.Weight - moved });
+                var moved = parts[p].Weight / Move.Whole * move.Share;
+                parts[p] = parts[p] with { Weight = parts[p].Weight - moved };
                 parts.Add((target, i, moved));
             }
         }
-        return (parts, isTouched);
+        return isTouched;
     }
 
     /// <summary>What the home region pays for all the cell's contacts at another place, öre.</summary>
