@@ -110,7 +110,7 @@ internal static class InvoiceMatch
                 {
                     open[buyer].Add((new()
                     {
-                        LineId = open[buyer].Count + 1, ContactTag = keys.TagOf(stated), Pseudonym = pseudonym, County = buyer, IsInpatient = drg.Length > 0, IsPlanned = false, IsPartInvoice = false, HasCommitment = true,
+                        LineId = open[buyer].Count + 1, ContactTag = keys.TagOf(stated), Pseudonym = new(pseudonym), County = buyer, IsInpatient = drg.Length > 0, IsPlanned = false, IsPartInvoice = false, HasCommitment = true,
                         VisitDate = day, DischargeDate = new(2026, 10, 28), UnitHsaId = unit, DrgCode = drg.Length > 0 ? drg : null, CareLevel = level.ToString(CultureInfo.InvariantCulture), NetOre = billed, BilledCareOre = billed,
                     }, stated));
                     lines++;

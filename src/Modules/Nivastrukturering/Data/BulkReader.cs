@@ -44,6 +44,9 @@ internal abstract class BulkReader : IDisposable
     /// <summary>A text of which there are few: the same string for the same text.</summary>
     public abstract string Name();
 
+    /// <summary>The UTF-8 of a text; it lives until the next value is read.</summary>
+    public abstract ReadOnlySpan<byte> Utf8();
+
     /// <summary>Bytes of their own.</summary>
     public abstract byte[] Bytes();
 
@@ -98,6 +101,8 @@ internal sealed class SqliteBulkReader : BulkReader
         _names.Add(text);
         return text;
     }
+
+    public override ReadOnlySpan<byte> Utf8() => Bytes();
 
     public override byte[] Bytes() => _rows.GetFieldValue<byte[]>(_column++);
 

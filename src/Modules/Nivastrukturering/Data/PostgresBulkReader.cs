@@ -69,6 +69,8 @@ internal sealed class PostgresBulkReader : BulkReader
         return _names[text] = text;
     }
 
+    public override ReadOnlySpan<byte> Utf8() => Field();
+
     public override byte[] Bytes() => Field().ToArray();
 
     /// <summary>Passes fields by.</summary>

@@ -1,4 +1,5 @@
-using System.Runtime.InteropServices;
+using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Kernel.Data;
 using Kunskapsstyrning.Nivastrukturering.Data;
@@ -36,63 +37,75 @@ internal sealed class ControlInvoices(NivastruktureringDb db, ReferenceLibrary l
         return shelf.Find(stamp) ?? shelf.Put(stamp, new RuleSwitches(off).Apply(await Control(ct)));
     }
 
+    /// <summary>The contacts are read while the documents are, from the first document whose seller's they are: one connection and one thread each.</summary>
     private async Task<ControlOutcome> Control(CancellationToken ct)
     {
         var key = hostKey.ReadSettled();
         var regionOf = await Regions(ct);
-        var held = await db.InvoiceDocuments.AsNoTracking().Where(d => d.ReplacedAt == null).ToListAsync(ct);
-        var documents = InvoiceControl.InOrder(held.AsParallel().AsOrdered().Select(d => d.ToJudged()));
-        var contacts = await Contacts(documents, regionOf, key, ct);
-        hostKey.CheckSettled(key);
-        return InvoiceControl.Run(documents, contacts, regionOf, HoldsContactsOf);
+        var deliveries = await db.InForce(ct);
+        await using var connection = await pool.OpenAsync(ct);
+        ReadAhead<PassingContact>? contacts = null;
+        try
+        {
+            List<JudgedDocument> documents = [];
+            await foreach (var document in Documents(ct))
+            {
+                documents.Add(document);
+                if (document.Basis is { } basis && HoldsContactsOf(regionOf(basis.SupplierOrgnr))) contacts ??= new(Contacts(connection, deliveries, key, ct));
+            }
+            var outcome = InvoiceControl.Run(InvoiceControl.InOrder(documents), contacts ?? Enumerable.Empty<PassingContact>(), regionOf, HoldsContactsOf);
+            hostKey.CheckSettled(key);
+            return outcome;
+        }
+        finally
+        {
+            contacts?.Dispose();
+        }
     }
 
     /// <summary>True for a seller, by län code, whose contacts this host holds: its lines are controlled in full.</summary>
     public bool HoldsContactsOf(string? seller) => host.Role == HostRole.Demo || seller == host.Region?.Code;
 
-    /// <summary>The sellers' contacts in force that a line may bill, or that a document should have billed; read through once.</summary>
-    private async Task<List<BilledContact>> Contacts(IReadOnlyList<JudgedDocument> documents, Func<string, string?> regionOf, byte[] key, CancellationToken ct)
+    private async IAsyncEnumerable<JudgedDocument> Documents([EnumeratorCancellation] CancellationToken ct)
     {
-        var months = InvoiceControl.InvoicedMonths(documents, regionOf);
-        var lines = documents.Where(d => d.Basis is not null).SelectMany(d => d.Basis!.Lines).ToList();
-        var tags = lines.Select(l => l.ContactTag).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        var visits = lines.Where(l => l.ContactTag is null).Select(l => (l.UnitHsaId, l.VisitDate)).ToHashSet();
-        var sellers = documents.Where(d => d.Basis is not null).Select(d => regionOf(d.Basis!.SupplierOrgnr)).OfType<string>().Distinct().ToList();
-        List<BilledContact> contacts = [];
-        if (sellers.Count == 0) return contacts;
-
-        using var keys = new InvoiceKeys(key, key);
-        Dictionary<(string, string, int), bool> isInvoiced = [];
+        var heads = await db.InvoiceDocuments.Where(d => d.ReplacedAt == null).Select(d => new { d.Id, d.Owner, d.File, d.DocumentId, d.IssueDate, d.Rows, d.Codes, d.ReceivedAt }).ToDictionaryAsync(d => d.Id, ct);
         await using var connection = await pool.OpenAsync(ct);
-        foreach (var number in await db.InForce(ct))
+        using var rows = BulkReader.Start(connection, $"SELECT CAST(id AS text), basis FROM {db.TableName("invoice_document")} WHERE replaced_at IS NULL");
+        while (rows.Read())
         {
             ct.ThrowIfCancellationRequested();
-            using var rows = BulkReader.Start(connection, QueryOf(number, sellers, isByVisit: visits.Count > 0));
+            if (!heads.TryGetValue(Guid.Parse(rows.Text()), out var head)) continue; // it came in between
+            yield return new(head.File, head.DocumentId, head.IssueDate, head.Rows, head.Codes.Split(' ', StringSplitOptions.RemoveEmptyEntries), BasisOf(rows.Utf8()))
+            {
+                Key = head.Id, Owner = head.Owner, ReceivedAt = head.ReceivedAt,
+            };
+        }
+
+        static InvoiceBasis? BasisOf(ReadOnlySpan<byte> stored) => stored.IsEmpty ? null : InvoiceBasisText.Read(stored);
+    }
+
+    /// <summary>The contacts in force, each with its tag.</summary>
+    private IEnumerable<PassingContact> Contacts(DbConnection connection, List<int> deliveries, byte[] key, CancellationToken ct)
+    {
+        using var keys = new InvoiceKeys(key, key);
+        foreach (var number in deliveries)
+        {
+            ct.ThrowIfCancellationRequested();
+            using var rows = BulkReader.Start(connection, QueryOf(number));
             while (rows.Read())
             {
-                var (kontaktId, region, home, hsaId) = (rows.Text(), rows.Name(), rows.Name(), rows.Name());
-                var (kind, inDatum, prisdatum, level, rule, drg, ore, outside) = ((Kontaktslag)rows.Small(), rows.Day(), rows.Day(), rows.Whole(), (PriceRule)rows.Small(), rows.Name(), rows.Long(), rows.Flag());
-                var pseudonym = visits.Count > 0 ? rows.Bytes() : [];
-                var tag = keys.TagOf(kontaktId);
-                if (!((ore > 0 && IsInvoiced(region, home, prisdatum)) || tags.Contains(tag) || visits.Contains((hsaId, inDatum)))) continue;
-                contacts.Add(new(kontaktId, tag, pseudonym, region, home, hsaId, kind == Kontaktslag.Sluten, inDatum, prisdatum, level, rule, drg, ore, outside));
+                BilledContact contact = new(
+                    rows.Text(), rows.Name(), rows.Name(), rows.Name(), (Kontaktslag)rows.Small() == Kontaktslag.Sluten, rows.Day(), rows.Day(), rows.Whole(), (PriceRule)rows.Small(), rows.Name(), rows.Long(), rows.Flag());
+                yield return new(contact, keys.TagOf(contact.KontaktId), new(rows.Bytes()));
             }
-        }
-        return contacts;
-
-        bool IsInvoiced(string region, string home, DateOnly day)
-        {
-            ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(isInvoiced, (region, home, (12 * day.Year) + day.Month), out var isKnown);
-            if (!isKnown) known = months.Contains((region, home, InvoiceControl.MonthOf(day)));
-            return known;
         }
     }
 
-    /// <summary>A delivery's contacts of the sellers, in the order in which they came; with pseudonyms when lines without a contact's id are matched by them.</summary>
-    private string QueryOf(int number, List<string> sellers, bool isByVisit) => $"""
-        SELECT kontakt_id, region, home_region, hsa_id, kontaktslag, in_datum, prisdatum, level, price_rule, drg, amount_ore, outside_unit{(isByVisit ? ", pseudonym" : "")}
+    /// <summary>A delivery's contacts in the order in which they came.</summary>
+    private string QueryOf(int number) => $"""
+        SELECT kontakt_id, region, home_region, hsa_id, kontaktslag, in_datum, prisdatum, level, price_rule, drg, amount_ore, outside_unit, pseudonym
         FROM {db.TableName("contact")}
-        WHERE delivery_no = {number} AND id >= {Delivery.FirstContactId(number)} AND id < {Delivery.FirstContactId(number + 1)} AND region IN ({string.Join(", ", sellers.Select(s => $"'{s}'"))})
+        WHERE delivery_no = {number} AND id >= {Delivery.FirstContactId(number)} AND id < {Delivery.FirstContactId(number + 1)}
         ORDER BY id
         """;
 }

@@ -107,7 +107,7 @@ internal sealed class CreditInvoices(
     private async Task<bool> IsRewritten(PlannedCredit planned, InvoiceKeys keys, CancellationToken ct)
     {
         if (await db.OutgoingInvoices.AsNoTracking().FirstOrDefaultAsync(o => o.DocumentId == planned.Credited.Id && o.ReplacedAt == null && o.IsSendable, ct) is not { } written) return false;
-        var lines = written.ReadLines().ToDictionary(l => l.LineId, l => (l.Ore, l.KontaktId is null ? null : keys.TagOf(l.KontaktId)));
+        var lines = written.ReadLines().ToDictionary(l => l.LineId, l => (l.Ore, l.KontaktId is null ? (KeyedHash?)null : keys.TagOf(l.KontaktId)));
         return planned.Lines.Any(l => lines.GetValueOrDefault(l.LineId) != (l.NetOre, l.ContactTag));
     }
 

@@ -190,7 +190,7 @@ internal sealed class RotateKey(
         }
         throw new DomainException("key.rows-left", $"Fakturaunderlaget {file}: det lagrade går inte att räkna fram ur filen. Underlaget är som förut. Läs in det på nytt under samma namn och kör kst key rotate igen så fortsätter bytet.");
 
-        static (long, string, string?) KeyedOf(InvoiceLine line) => (line.LineId, Convert.ToHexString(line.Pseudonym ?? []), line.ContactTag);
+        static (long, KeyedHash?, KeyedHash?) KeyedOf(InvoiceLine line) => (line.LineId, line.Pseudonym, line.ContactTag);
     }
 
     /// <summary>Forgets the former key when nothing is left under it.</summary>

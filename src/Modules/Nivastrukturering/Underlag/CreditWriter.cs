@@ -69,10 +69,10 @@ internal sealed class CreditWriter : ClaimXml
         End(1);
     }
 
-    private void Patient(ClaimElement other, byte[]? pseudonym)
+    private void Patient(ClaimElement other, KeyedHash? pseudonym)
     {
         Start("patientInformation");
-        Identity("patientIdentity", ClaimSchema.PseudonymRoot, pseudonym is null ? NoPseudonym : Convert.ToHexStringLower(pseudonym));
+        Identity("patientIdentity", ClaimSchema.PseudonymRoot, pseudonym?.ToString() ?? NoPseudonym);
         Start(other.Name);
         foreach (var child in other.Children.Where(c => c.Name is "county" or "municipality" or "gender")) Copy(child); // a card's number tells the person
         End(2);

@@ -36,13 +36,13 @@ internal sealed record InvoiceLine
     public required long LineId { get; init; }
 
     /// <summary>Tag of the contact that the line bills (<see cref="InvoiceKeys.TagOf"/>): what the seller wrote may be a personnummer and is not kept. Null when not stated.</summary>
-    public string? ContactTag { get; init; }
+    public KeyedHash? ContactTag { get; init; }
 
     /// <summary>Of a credit: the line that it takes out.</summary>
     public long? CreditedLineId { get; init; }
 
-    /// <summary>32 bytes as those of the contacts; null when the patient's id has no 12 characters and so fits no contact.</summary>
-    public byte[]? Pseudonym { get; init; }
+    /// <summary>As those of the contacts; null when the patient's id has no 12 characters and so fits no contact.</summary>
+    public KeyedHash? Pseudonym { get; init; }
 
     /// <summary>Län code that the seller states for the patient.</summary>
     public required string County { get; init; }

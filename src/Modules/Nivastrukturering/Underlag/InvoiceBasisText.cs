@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -41,11 +43,15 @@ internal static class InvoiceBasisText
 
     /// <summary>Reads either form.</summary>
     /// <exception cref="JsonException">It is neither.</exception>
-    public static InvoiceBasis Read(string text)
+    public static InvoiceBasis Read(string text) => Read(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Reads either form, as UTF-8.</summary>
+    /// <exception cref="JsonException">It is neither.</exception>
+    public static InvoiceBasis Read(ReadOnlySpan<byte> text)
     {
         try
         {
-            return text.StartsWith('{') ? JsonSerializer.Deserialize<InvoiceBasis>(text) ?? throw new JsonException("A stored document is empty.") : ReadArray(text);
+            return text.StartsWith("{"u8) ? JsonSerializer.Deserialize<InvoiceBasis>(text) ?? throw new JsonException("A stored document is empty.") : ReadArray(text);
         }
         catch (Exception wrong) when (wrong is InvalidOperationException or FormatException or ArgumentOutOfRangeException)
         {
@@ -53,9 +59,9 @@ internal static class InvoiceBasisText
         }
     }
 
-    private static InvoiceBasis ReadArray(string text)
+    private static InvoiceBasis ReadArray(ReadOnlySpan<byte> text)
     {
-        var from = new Utf8JsonReader(Encoding.UTF8.GetBytes(text));
+        var from = new Utf8JsonReader(text);
         Step(ref from, JsonTokenType.StartArray);
         List<InvoiceLine> lines = [];
         var basis = new InvoiceBasis(Text(ref from)!, Day(ref from)!.Value, Flag(ref from), Text(ref from), Text(ref from)!, Text(ref from)!, lines);
@@ -73,10 +79,9 @@ internal static class InvoiceBasisText
     {
         to.WriteStartArray();
         to.WriteNumberValue(line.LineId);
-        to.WriteStringValue(line.ContactTag);
+        HashOrNull(line.ContactTag);
         NumberOrNull(line.CreditedLineId);
-        if (line.Pseudonym is { } pseudonym) to.WriteBase64StringValue(pseudonym);
-        else to.WriteNullValue();
+        HashOrNull(line.Pseudonym);
         to.WriteStringValue(line.County);
         to.WriteNumberValue((int)MarksOf(line));
         to.WriteNumberValue(NumberOf(line.VisitDate));
@@ -88,6 +93,12 @@ internal static class InvoiceBasisText
         to.WriteNumberValue(line.BilledCareOre);
         to.WriteEndArray();
 
+        void HashOrNull(KeyedHash? value)
+        {
+            if (value is { } hash) to.WriteBase64StringValue(hash.Bytes);
+            else to.WriteNullValue();
+        }
+
         void NumberOrNull(long? value)
         {
             if (value is { } number) to.WriteNumberValue(number);
@@ -97,9 +108,7 @@ internal static class InvoiceBasisText
 
     private static InvoiceLine Line(ref Utf8JsonReader from, Names names)
     {
-        var (id, tag, credited) = (Number(ref from)!.Value, Text(ref from), Number(ref from));
-        Next(ref from);
-        var pseudonym = from.TokenType == JsonTokenType.Null ? null : from.GetBytesFromBase64();
+        var (id, tag, credited, pseudonym) = (Number(ref from)!.Value, Hash(ref from), Number(ref from), Hash(ref from));
         var county = Shared(ref from, ref names.County)!;
         var marks = (Marks)Number(ref from)!.Value;
         return new()
@@ -158,6 +167,15 @@ internal static class InvoiceBasisText
     {
         Next(ref from);
         return from.GetString();
+    }
+
+    private static KeyedHash? Hash(ref Utf8JsonReader from)
+    {
+        Next(ref from);
+        if (from.TokenType == JsonTokenType.Null) return null;
+        if (from.ValueIsEscaped) return new(from.GetBytesFromBase64());
+        Span<byte> bytes = stackalloc byte[KeyedHash.Length];
+        return Base64.DecodeFromUtf8(from.ValueSpan, bytes, out _, out var length) == OperationStatus.Done ? new(bytes[..length]) : throw new FormatException("A keyed hash is 32 bytes in base64.");
     }
 
     /// <summary>A text that is often that of the line before: then the same string.</summary>

@@ -1,11 +1,7 @@
+using System.Globalization;
 using Kunskapsstyrning.Kernel;
 
 namespace Kunskapsstyrning.Nivastrukturering.Underlag;
-
-/// <summary>An accepted contact of the seller, as far as the control asks; the tag is that of its KontaktId (<see cref="InvoiceKeys.TagOf"/>), the pseudonym 32 bytes, or none when no line is matched by it.</summary>
-internal sealed record BilledContact(
-    string KontaktId, string Tag, byte[] Pseudonym, string Region, string HomeRegion, string HsaId, bool IsInpatient, DateOnly InDatum, DateOnly Prisdatum, int Level, PriceRule Rule, string Drg,
-    long AmountOre, bool OutsideUnit);
 
 /// <summary>A document as it stands in the control.</summary>
 /// <param name="File">Its name, for people and for telling documents with one id apart.</param>
@@ -94,47 +90,52 @@ internal static class InvoiceControl
 
     /// <summary>Matches and judges every line.</summary>
     /// <param name="documents">As <see cref="InOrder"/> gives them.</param>
-    /// <param name="contacts">Of the sellers: those that may be matched or are missing in the documents, in any order.</param>
+    /// <param name="contacts">All in force that the host holds, in any order; enumerated once.</param>
     /// <param name="regionOf">Län code of an organisation number; null when nobody's.</param>
     /// <param name="isOurs">True for a seller, by län code, whose contacts this host holds.</param>
-    public static ControlOutcome Run(IReadOnlyList<JudgedDocument> documents, IReadOnlyList<BilledContact> contacts, Func<string, string?> regionOf, Func<string?, bool> isOurs)
+    public static ControlOutcome Run(IReadOnlyList<JudgedDocument> documents, IEnumerable<PassingContact> contacts, Func<string, string?> regionOf, Func<string?, bool> isOurs)
     {
         var accepted = documents.Where(d => d.Basis is not null).ToList();
         var (creditedLines, unknown) = Credited(accepted);
-        var lines = accepted.Where(d => !d.Basis!.IsCredit)
-            .SelectMany(d => d.Basis!.Lines.OrderBy(l => l.LineId).Where(l => !creditedLines.Contains((d.Basis.Id, l.LineId))).Select(l => (Document: d, Line: l))).ToList();
-        var matched = Match(lines, contacts, regionOf);
+        List<BilledLine> lines = new(accepted.Sum(d => d.Basis!.Lines.Count));
+        foreach (var document in accepted.Where(d => !d.Basis!.IsCredit))
+        {
+            var (basis, seller, buyer) = (document.Basis!, regionOf(document.Basis!.SupplierOrgnr), regionOf(document.Basis!.CustomerOrgnr));
+            lines.AddRange(basis.Lines.OrderBy(l => l.LineId).Where(l => !creditedLines.Contains((basis.Id, l.LineId))).Select(l => new BilledLine(document, seller, buyer, l)));
+        }
+        var isAwaited = Awaited(accepted, regionOf);
+        LineMatch match = new(lines, contacts, isAwaited);
 
-        HashSet<BilledContact> billed = new(ReferenceEqualityComparer.Instance);
-        HashSet<(string, string)> stated = [];
+        HashSet<(string, KeyedHash)> stated = [];
         List<ControlledLine> controlled = new(lines.Count);
         List<Finding> findings = [];
         for (var i = 0; i < lines.Count; i++)
         {
-            var (document, line) = lines[i];
-            var basis = document.Basis!;
             findings.Clear();
-            if (isOurs(regionOf(basis.SupplierOrgnr))) Judge(findings, basis, line, matched[i], billed, regionOf);
-            else JudgeAlone(findings, basis, line, stated, regionOf);
-            controlled.Add(new(document, line, matched[i], findings.Count == 0 ? [] : findings.ToArray()));
+            if (isOurs(lines[i].Seller)) Judge(findings, lines[i], match, i);
+            else JudgeAlone(findings, lines[i], stated);
+            controlled.Add(new(lines[i].Document, lines[i].Line, match[i], findings.Count == 0 ? [] : findings.ToArray()));
         }
-        return new(documents, controlled, NotInvoiced(accepted, contacts, SetOf(matched), regionOf), unknown);
+        return new(documents, controlled, [.. match.Unmatched.Where(isAwaited).OrderBy(c => c.Region, StringComparer.Ordinal).ThenBy(c => c.KontaktId, StringComparer.Ordinal)], unknown);
     }
 
-    /// <summary>The months and buyers of each seller that have been invoiced: what FKT-11 looks in. Month as <c>YYMM</c>.</summary>
-    public static HashSet<(string Seller, string Buyer, string Month)> InvoicedMonths(IEnumerable<JudgedDocument> documents, Func<string, string?> regionOf) =>
-    [
-        .. from d in documents
-           let basis = d.Basis
-           where basis is { IsCredit: false }
-           let seller = regionOf(basis.SupplierOrgnr)
-           let buyer = regionOf(basis.CustomerOrgnr)
-           where seller is not null && buyer is not null
-           select (seller, buyer, basis.Id.Substring(13, 4)),
-    ];
+    /// <summary>True for a contact with a price in a month for which the seller has billed its home region, as the documents' ids have it: FKT-11 looks there.</summary>
+    private static Func<BilledContact, bool> Awaited(List<JudgedDocument> accepted, Func<string, string?> regionOf)
+    {
+        HashSet<(string?, string?, int)> months =
+        [
+            .. from d in accepted
+               let basis = d.Basis!
+               where !basis.IsCredit
+               let buyer = regionOf(basis.CustomerOrgnr)
+               where buyer is not null && Region.Find(buyer) is not null
+               select (regionOf(basis.SupplierOrgnr), buyer, int.Parse(basis.Id.AsSpan(13, 4), CultureInfo.InvariantCulture)),
+        ];
+        return contact => contact.AmountOre > 0 && months.Contains((contact.Region, contact.HomeRegion, (contact.Prisdatum.Year % 100 * 100) + contact.Prisdatum.Month));
+    }
 
     /// <summary>As in a document's id.</summary>
-    public static string MonthOf(DateOnly day) => day.ToString("yyMM", System.Globalization.CultureInfo.InvariantCulture);
+    public static string MonthOf(DateOnly day) => day.ToString("yyMM", CultureInfo.InvariantCulture);
 
     private static (HashSet<(string Document, long Line)> Lines, List<JudgedDocument> Unknown) Credited(List<JudgedDocument> accepted)
     {
@@ -147,41 +148,6 @@ internal static class InvoiceControl
             else lines.UnionWith(credit.Basis.Lines.Where(l => l.CreditedLineId is not null).Select(l => (id, l.CreditedLineId!.Value)));
         }
         return (lines, unknown);
-    }
-
-    /// <summary>The contact of each line, or null: all lines with an id first, then the others.</summary>
-    private static BilledContact?[] Match(List<(JudgedDocument Document, InvoiceLine Line)> lines, IReadOnlyList<BilledContact> contacts, Func<string, string?> regionOf)
-    {
-        var matched = new BilledContact?[lines.Count];
-        Dictionary<(string, string), BilledContact> byTag = new(contacts.Count);
-        foreach (var contact in contacts) byTag.TryAdd((contact.Region, contact.Tag), contact);
-        for (var i = 0; i < lines.Count; i++)
-        {
-            if (lines[i].Line.ContactTag is { } tag && regionOf(lines[i].Document.Basis!.SupplierOrgnr) is { } seller) matched[i] = byTag.GetValueOrDefault((seller, tag));
-        }
-        if (lines.TrueForAll(l => l.Line.ContactTag is not null)) return matched;
-
-        var byId = SetOf(matched);
-        var byVisit = contacts.Where(c => !byId.Contains(c)).ToLookup(c => (c.Region, Convert.ToBase64String(c.Pseudonym), c.HsaId, c.InDatum, c.IsInpatient));
-        HashSet<BilledContact> taken = new(ReferenceEqualityComparer.Instance);
-        for (var i = 0; i < lines.Count; i++)
-        {
-            var line = lines[i].Line;
-            if (line.ContactTag is not null || line.Pseudonym is not { } pseudonym || regionOf(lines[i].Document.Basis!.SupplierOrgnr) is not { } seller) continue;
-            var fitting = byVisit[(seller, Convert.ToBase64String(pseudonym), line.UnitHsaId ?? "", line.VisitDate, line.IsInpatient)].OrderBy(c => c.KontaktId, StringComparer.Ordinal).ToList();
-            matched[i] = fitting.Find(c => !taken.Contains(c)) ?? fitting.FirstOrDefault();
-            if (matched[i] is { } contact) taken.Add(contact);
-        }
-        return matched;
-    }
-
-    /// <summary>Contacts told apart by being one object: a comparison of their values takes longer than all the rest.</summary>
-    private static HashSet<BilledContact> SetOf(BilledContact?[] matched)
-    {
-        HashSet<BilledContact> set = new(matched.Length, ReferenceEqualityComparer.Instance);
-        foreach (var contact in matched)
-            if (contact is not null) set.Add(contact);
-        return set;
     }
 
     /// <summary>The rules that may find something on a line, in the order in which <see cref="Judge"/> tries them.</summary>
@@ -200,62 +166,54 @@ internal static class InvoiceControl
         return !before.Exists(ends.Contains) && !(ofAmount.Contains(rule) && before.Exists(ofAmount.Contains));
     }
 
-    private static void Judge(List<Finding> found, InvoiceBasis basis, InvoiceLine line, BilledContact? contact, HashSet<BilledContact> billed, Func<string, string?> regionOf)
+    private static void Judge(List<Finding> found, BilledLine billed, LineMatch match, int at)
     {
+        var line = billed.Line;
         if (line.IsPartInvoice)
         {
             found.Add(new(Fkt.PartInvoice, 0));
             return;
         }
-        if (contact is null)
+        if (match[at] is not { } contact)
         {
             found.Add(new(Fkt.NoContact, line.NetOre));
             return;
         }
-        if (!billed.Add(contact))
+        if (!match.Bill(at))
         {
             found.Add(new(Fkt.Duplicate, line.NetOre));
             return;
         }
 
-        if (contact.HomeRegion.Length > 0 && contact.HomeRegion != regionOf(basis.CustomerOrgnr)) found.Add(new(Fkt.WrongRegion, line.NetOre));
+        if (contact.HomeRegion.Length > 0 && contact.HomeRegion != billed.Buyer) found.Add(new(Fkt.WrongRegion, line.NetOre));
         else if (contact.Rule is PriceRule.Abonnemang or PriceRule.EjDebiterbar or PriceRule.EgenVard or PriceRule.EjRegion) found.Add(new(Fkt.NotBillable, line.NetOre));
         else if (contact.Rule == PriceRule.PrisSaknas) found.Add(new(Fkt.NoPrice, line.NetOre));
         else if (line.BilledCareOre != contact.AmountOre) found.Add(new(Fkt.WrongPrice, line.BilledCareOre - contact.AmountOre));
 
         if (line.IsPlanned && (line.IsInpatient || contact.Level >= 3) && !line.HasCommitment) found.Add(new(Fkt.NoCommitment, line.NetOre));
-        if (line.CareLevel is { } level && level != contact.Level.ToString(System.Globalization.CultureInfo.InvariantCulture)) found.Add(new(Fkt.WrongLevel, 0));
+        if (line.CareLevel is { } level && level != contact.Level.ToString(CultureInfo.InvariantCulture)) found.Add(new(Fkt.WrongLevel, 0));
         if (contact.OutsideUnit) found.Add(new(Fkt.OutsideUnit, line.NetOre));
-        if (IsLate(basis, line)) found.Add(new(Fkt.TooLate, line.NetOre));
+        if (IsLate(billed.Document.Basis!, line)) found.Add(new(Fkt.TooLate, line.NetOre));
     }
 
     /// <summary>At a host without the seller's contacts: what the document says by itself, the home region by county.</summary>
-    private static void JudgeAlone(List<Finding> found, InvoiceBasis basis, InvoiceLine line, HashSet<(string Seller, string Contact)> stated, Func<string, string?> regionOf)
+    private static void JudgeAlone(List<Finding> found, BilledLine billed, HashSet<(string Orgnr, KeyedHash Contact)> stated)
     {
+        var line = billed.Line;
         if (line.IsPartInvoice)
         {
             found.Add(new(Fkt.PartInvoice, 0));
             return;
         }
-        if (line.ContactTag is { } contact && !stated.Add((basis.SupplierOrgnr, contact)))
+        if (line.ContactTag is { } contact && !stated.Add((billed.Document.Basis!.SupplierOrgnr, contact)))
         {
             found.Add(new(Fkt.Duplicate, line.NetOre));
             return;
         }
-        if (line.County != regionOf(basis.CustomerOrgnr)) found.Add(new(Fkt.WrongRegion, line.NetOre));
+        if (line.County != billed.Buyer) found.Add(new(Fkt.WrongRegion, line.NetOre));
         if (line is { IsPlanned: true, IsInpatient: true, HasCommitment: false }) found.Add(new(Fkt.NoCommitment, line.NetOre));
-        if (IsLate(basis, line)) found.Add(new(Fkt.TooLate, line.NetOre));
+        if (IsLate(billed.Document.Basis!, line)) found.Add(new(Fkt.TooLate, line.NetOre));
     }
 
     private static bool IsLate(InvoiceBasis basis, InvoiceLine line) => basis.IssueDate > (line.DischargeDate ?? line.VisitDate).AddMonths(LatestAfterMonths);
-
-    private static List<BilledContact> NotInvoiced(List<JudgedDocument> accepted, IReadOnlyList<BilledContact> contacts, HashSet<BilledContact> matched, Func<string, string?> regionOf)
-    {
-        var months = InvoicedMonths(accepted, regionOf);
-        return
-        [
-            .. contacts.Where(c => c.AmountOre > 0 && !matched.Contains(c) && Region.Find(c.HomeRegion) is not null && months.Contains((c.Region, c.HomeRegion, MonthOf(c.Prisdatum))))
-                .OrderBy(c => c.Region, StringComparer.Ordinal).ThenBy(c => c.KontaktId, StringComparer.Ordinal),
-        ];
-    }
 }

@@ -41,13 +41,4 @@ internal sealed class InvoiceDocument : IOwned
 
     /// <summary>When another content of the same file took its place.</summary>
     public DateTime? ReplacedAt { get; set; }
-
-    /// <summary>As the control takes it.</summary>
-    public JudgedDocument ToJudged() => new(
-        File, DocumentId, IssueDate, Rows, Codes.Split(' ', StringSplitOptions.RemoveEmptyEntries), Basis.Length == 0 ? null : InvoiceBasisText.Read(Basis))
-    {
-        Key = Id,
-        Owner = Owner,
-        ReceivedAt = ReceivedAt,
-    };
 }

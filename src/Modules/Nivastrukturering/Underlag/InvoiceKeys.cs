@@ -9,35 +9,34 @@ namespace Kunskapsstyrning.Nivastrukturering.Underlag;
 /// <param name="tags">The host's own key.</param>
 internal sealed class InvoiceKeys(byte[] pseudonyms, byte[] tags) : IDisposable
 {
-    private const int Bytes = 32;
     private const int LongestOnStack = 256;
     private static readonly byte[] Purpose = "kontakt:"u8.ToArray(); // so that no tag is anyone's pseudonym
 
     private readonly Pseudonymiser _pseudonymiser = new(pseudonyms);
     private readonly IncrementalHash _tagger = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, tags);
 
-    /// <summary>32 bytes as those of the contacts; null when the patient's id has no 12 characters and so fits no contact.</summary>
+    /// <summary>As those of the contacts; null when the patient's id has no 12 characters and so fits no contact.</summary>
     /// <param name="root">Kind of id; <see cref="ClaimSchema.PseudonymRoot"/> = it is the pseudonym itself.</param>
     /// <param name="patient">The id.</param>
-    public byte[]? PseudonymOf(string? root, string patient)
+    public KeyedHash? PseudonymOf(string? root, string patient)
     {
-        if (root == ClaimSchema.PseudonymRoot) return patient.Length == 2 * Bytes && patient.All(char.IsAsciiHexDigit) ? Convert.FromHexString(patient) : null;
+        if (root == ClaimSchema.PseudonymRoot) return patient.Length == 2 * KeyedHash.Length && patient.All(char.IsAsciiHexDigit) ? new(Convert.FromHexString(patient)) : null;
         if (patient.Length != PersonIdPattern.Length) return null;
-        var pseudonym = new byte[Bytes];
+        Span<byte> pseudonym = stackalloc byte[KeyedHash.Length];
         _pseudonymiser.Write(patient, pseudonym);
-        return pseudonym;
+        return new(pseudonym);
     }
 
     /// <summary>Of a KontaktId: the same for the same text, and nothing that tells it.</summary>
-    public string TagOf(string kontaktId)
+    public KeyedHash TagOf(string kontaktId)
     {
         var most = Purpose.Length + Encoding.UTF8.GetMaxByteCount(kontaktId.Length);
         var bytes = most <= LongestOnStack ? stackalloc byte[LongestOnStack] : new byte[most];
         Purpose.CopyTo(bytes);
         _tagger.AppendData(bytes[..(Purpose.Length + Encoding.UTF8.GetBytes(kontaktId, bytes[Purpose.Length..]))]);
-        Span<byte> tag = stackalloc byte[Bytes];
+        Span<byte> tag = stackalloc byte[KeyedHash.Length];
         _tagger.GetHashAndReset(tag);
-        return Convert.ToBase64String(tag);
+        return new(tag);
     }
 
     public void Dispose()

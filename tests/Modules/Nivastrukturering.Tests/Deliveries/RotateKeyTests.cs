@@ -7,6 +7,7 @@ using Kunskapsstyrning.Nivastrukturering.Data;
 using Kunskapsstyrning.Nivastrukturering.Deliveries;
 using Kunskapsstyrning.Nivastrukturering.Features;
 using Kunskapsstyrning.Nivastrukturering.Inbox;
+using Kunskapsstyrning.Nivastrukturering.Underlag;
 using Kunskapsstyrning.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -204,10 +205,10 @@ public class RotateKeyTests
         foreach (var q in await db.QuarantineRows.AsNoTracking().Where(q => q.Pseudonym != null).Select(q => new { q.Id, q.Pseudonym }).ToListAsync(Ct)) stored[$"row {q.Id}"] = Convert.ToHexString(q.Pseudonym!);
         foreach (var document in await db.InvoiceDocuments.AsNoTracking().ToListAsync(Ct))
         {
-            foreach (var line in document.ToJudged().Basis?.Lines ?? [])
+            foreach (var line in document.Basis.Length == 0 ? [] : InvoiceBasisText.Read(document.Basis).Lines)
             {
-                if (line.Pseudonym is { } pseudonym) stored[$"{document.File} {line.LineId}"] = Convert.ToHexString(pseudonym);
-                if (line.ContactTag is { } tag) stored[$"{document.File} {line.LineId} tag"] = tag;
+                if (line.Pseudonym is { } pseudonym) stored[$"{document.File} {line.LineId}"] = $"{pseudonym}";
+                if (line.ContactTag is { } tag) stored[$"{document.File} {line.LineId} tag"] = $"{tag}";
             }
         }
         return stored;

@@ -90,7 +90,7 @@ public sealed partial class ExportInvoicesTests
         {
             var contact = contacts[(line.Contact!.Region, line.Contact.KontaktId)];
             Assert.Equal(contact.AmountOre, line.Line.BilledCareOre);
-            Assert.Equal(contact.Pseudonym, line.Line.Pseudonym);
+            Assert.Equal(new KeyedHash(contact.Pseudonym), line.Line.Pseudonym);
             Assert.Equal(Lacks(contact), line.Findings.Select(f => f.What));
         }
     }

@@ -8,7 +8,7 @@ public class InvoiceBasisTextTests
 {
     private static readonly InvoiceLine Full = new()
     {
-        LineId = 7, ContactTag = "aGVq", CreditedLineId = 3, Pseudonym = [.. Enumerable.Range(0, 32).Select(i => (byte)(i * 8))], County = "24", IsInpatient = true, IsPlanned = false, IsPartInvoice = true, HasCommitment = false,
+        LineId = 7, ContactTag = new(UInt128.MaxValue, 1), CreditedLineId = 3, Pseudonym = new([.. Enumerable.Range(0, 32).Select(i => (byte)(i * 8))]), County = "24", IsInpatient = true, IsPlanned = false, IsPartInvoice = true, HasCommitment = false,
         VisitDate = new(2026, 3, 9), DischargeDate = new(2026, 12, 31), UnitHsaId = "SE\"å\\", DrgCode = "A01A", CareLevel = "4", NetOre = long.MaxValue, BilledCareOre = 0,
     };
 

@@ -74,7 +74,7 @@ public sealed class InvoiceLedgerTests
         var decided = new InvoiceCase(line, line.Findings[0], Decided(line, line.Findings[0], DecisionKind.Dispute));
 
         Assert.Equal(CaseState.Disputed, decided.State);
-        Assert.Equal(CaseState.Disputed, new InvoiceCase(line with { Line = line.Line with { ContactTag = "another", Pseudonym = [1] } }, decided.Finding, decided.Decision).State);
+        Assert.Equal(CaseState.Disputed, new InvoiceCase(line with { Line = line.Line with { ContactTag = new(1, 2), Pseudonym = new(3, 4) } }, decided.Finding, decided.Decision).State);
         Assert.Equal(CaseState.Open, new InvoiceCase(line with { Line = line.Line with { VisitDate = new(2026, 1, 2) } }, decided.Finding, decided.Decision).State);
         Assert.True(new InvoiceCase(line, decided.Finding with { Ore = 901 }, decided.Decision).IsOutdated);
     }

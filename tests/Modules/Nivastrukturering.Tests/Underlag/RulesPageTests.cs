@@ -80,7 +80,7 @@ public class RulesPageTests
     [Fact]
     public void Contacts_that_no_document_holds_go_by_the_day_of_their_price_and_their_table_tells_what_is_left_out()
     {
-        BilledContact contact = new("K1", "", [], "25", "24", "", false, new(2026, 3, 1), new(2026, 3, 2), 1, default, "", 100, false);
+        BilledContact contact = new("K1", "25", "24", "", false, new(2026, 3, 1), new(2026, 3, 2), 1, default, "", 100, false);
         var found = new ControlOutcome([], [], [contact, contact with { Prisdatum = new(2026, 4, 1) }], []);
         RuleSwitch off = new() { Id = Guid.CreateVersion7(), Owner = Owner.Of(RegionCode.Parse("25", null)), Code = Fkt.NotInvoiced.Code, FirstDay = new(2026, 3, 1), LastDay = new(2026, 3, 31), Reason = "Skäl", At = default, By = "test" };
         var outcome = new RuleSwitches([off]).Apply(found);
