@@ -11,11 +11,12 @@ namespace Kunskapsstyrning.Nivastrukturering.Data;
 internal sealed class PostgresBulkWriter : BulkWriter
 {
     private const int BufferBytes = 1 << 18;
-    private const int MaxTextBytes = 3 * 16_384;
+    private const int MaxTextLength = 1 << 14;
     private static readonly int Epoch = new DateOnly(2000, 1, 1).DayNumber;
     private readonly NpgsqlRawCopyStream _stream;
     private readonly byte[] _buffer = new byte[BufferBytes];
     private readonly short _columns;
+    private readonly int _numbers; // the most bytes that a row of numbers takes
     private int _length;
     private bool _inRow;
     private bool _isComplete;
@@ -26,6 +27,7 @@ internal sealed class PostgresBulkWriter : BulkWriter
     public PostgresBulkWriter(NpgsqlConnection connection, string table, IReadOnlyList<string> columns)
     {
         _columns = (short)columns.Count;
+        _numbers = 12 * columns.Count;
         _stream = connection.BeginRawBinaryCopy($"COPY {table} ({string.Join(", ", columns)}) FROM STDIN (FORMAT BINARY)");
         "PGCOPY\n"u8.CopyTo(_buffer);
         ReadOnlySpan<byte> rest = [0xff, (byte)'\r', (byte)'\n', 0, 0, 0, 0, 0, 0, 0, 0, 0];
@@ -35,78 +37,81 @@ internal sealed class PostgresBulkWriter : BulkWriter
 
     public override void Whole(int value)
     {
-        Field(4, 4);
-        BinaryPrimitives.WriteInt32BigEndian(Take(4), value);
+        Begin();
+        BinaryPrimitives.WriteUInt64BigEndian(Take(8), (4UL << 32) | (uint)value); // a length and its value at once
     }
 
     public override void Whole(long value)
     {
-        Field(8, 8);
-        BinaryPrimitives.WriteInt64BigEndian(Take(8), value);
+        Begin();
+        var field = Take(12);
+        BinaryPrimitives.WriteInt32BigEndian(field, 8);
+        BinaryPrimitives.WriteInt64BigEndian(field[4..], value);
     }
 
     public override void Small(short value)
     {
-        Field(2, 2);
-        BinaryPrimitives.WriteInt16BigEndian(Take(2), value);
+        Begin();
+        var field = Take(6);
+        BinaryPrimitives.WriteInt32BigEndian(field, 2);
+        BinaryPrimitives.WriteInt16BigEndian(field[4..], value);
     }
 
     public override void Flag(bool value)
     {
-        Field(1, 1);
-        Take(1)[0] = value ? (byte)1 : (byte)0;
+        Begin();
+        var field = Take(5);
+        BinaryPrimitives.WriteInt32BigEndian(field, 1);
+        field[4] = value ? (byte)1 : (byte)0;
     }
 
     public override void Day(DateOnly value) => Whole(value.DayNumber - Epoch);
 
     public override void Text(ReadOnlySpan<char> value)
     {
-        var most = 3 * value.Length;
-        if (most > MaxTextBytes)
+        Begin();
+        if (value.IsEmpty)
+        {
+            BinaryPrimitives.WriteInt32BigEndian(Take(4), 0);
+            return;
+        }
+        if (value.Length > MaxTextLength)
         {
             Bytes(Encoding.UTF8.GetBytes(value.ToString()));
             return;
         }
-        Field(0, most);
-        if (Ascii.FromUtf16(value, _buffer.AsSpan(_length), out var written) != OperationStatus.Done) written = Encoding.UTF8.GetBytes(value, _buffer.AsSpan(_length));
-        BinaryPrimitives.WriteInt32BigEndian(_buffer.AsSpan(_length - 4), written);
-        _length += written;
+        Room(3 * value.Length + _numbers);
+        var field = _buffer.AsSpan(_length);
+        if (Ascii.FromUtf16(value, field[4..], out var written) != OperationStatus.Done) written = Encoding.UTF8.GetBytes(value, field[4..]);
+        BinaryPrimitives.WriteInt32BigEndian(field, written);
+        _length += 4 + written;
     }
 
     public override void Bytes(ReadOnlySpan<byte> value)
     {
-        Field(value.Length, Math.Min(value.Length, MaxTextBytes));
-        while (value.Length > 0)
-        {
-            if (_length == BufferBytes) Send();
-            var part = Math.Min(value.Length, BufferBytes - _length);
-            value[..part].CopyTo(Take(part));
-            value = value[part..];
-        }
+        Begin();
+        BinaryPrimitives.WriteInt32BigEndian(Take(4), value.Length);
+        Copy(value);
     }
 
-    public override void Null() => Field(-1, 0);
+    public override void Null()
+    {
+        Begin();
+        BinaryPrimitives.WriteInt32BigEndian(Take(4), -1);
+    }
 
     /// <summary>The first fields of a row as another COPY gave them, lengths and all.</summary>
     public void First(ReadOnlySpan<byte> fields)
     {
-        if (_length + 2 + fields.Length > BufferBytes) Send();
-        BinaryPrimitives.WriteInt16BigEndian(Take(2), _columns);
-        _inRow = true;
-        while (fields.Length > 0)
-        {
-            if (_length == BufferBytes) Send();
-            var part = Math.Min(fields.Length, BufferBytes - _length);
-            fields[..part].CopyTo(Take(part));
-            fields = fields[part..];
-        }
+        Begin();
+        Copy(fields);
     }
 
     public override void EndRow() => _inRow = false;
 
     public override void Complete()
     {
-        if (_length + 2 > BufferBytes) Send();
+        Room(2);
         BinaryPrimitives.WriteInt16BigEndian(Take(2), -1);
         Send();
         _stream.Dispose();
@@ -121,16 +126,30 @@ internal sealed class PostgresBulkWriter : BulkWriter
         _stream.Dispose();
     }
 
-    /// <summary>Writes the head of a field, and of a row before its first, with room for the value behind it.</summary>
-    private void Field(int length, int room)
+    /// <summary>Writes the head of a row before its first field. From here on there is always room for the row's numbers: only what is longer asks.</summary>
+    private void Begin()
     {
-        if (_length + 6 + room > BufferBytes) Send();
-        if (!_inRow)
+        if (_inRow) return;
+        Room(2 + _numbers);
+        BinaryPrimitives.WriteInt16BigEndian(Take(2), _columns);
+        _inRow = true;
+    }
+
+    private void Room(int bytes)
+    {
+        if (_length + bytes > BufferBytes) Send();
+    }
+
+    private void Copy(ReadOnlySpan<byte> value)
+    {
+        while (value.Length > BufferBytes - _numbers - _length)
         {
-            BinaryPrimitives.WriteInt16BigEndian(Take(2), _columns);
-            _inRow = true;
+            var part = Math.Min(value.Length, BufferBytes - _length);
+            value[..part].CopyTo(Take(part));
+            value = value[part..];
+            Send();
         }
-        BinaryPrimitives.WriteInt32BigEndian(Take(4), length);
+        value.CopyTo(Take(value.Length));
     }
 
     private Span<byte> Take(int bytes)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Kunskapsstyrning.Adapters.Sdk;
 using Kunskapsstyrning.Nivastrukturering.Contracts;
 
@@ -8,12 +7,11 @@ namespace Kunskapsstyrning.Nivastrukturering.Deliveries;
 /// The row checks of formats/VALIDERING.md on one delivery: types a row into <see cref="Contact"/> and says all its codes.
 /// One for each thread; nothing is allocated for a good row.
 /// </summary>
-internal sealed class ContactCheck : IDisposable
+internal sealed class ContactCheck
 {
     private const int MaxIdLength = 40;
     private readonly ContactLayout _layout;
     private readonly DeliveryReference _reference;
-    private readonly Pseudonymiser _pseudonymiser;
     private readonly string _region;
     private readonly DateOnly _firstDay;
     private readonly DateOnly _lastDay;
@@ -25,15 +23,13 @@ internal sealed class ContactCheck : IDisposable
 
     /// <param name="delivery">Region, period, layout and day of creation.</param>
     /// <param name="reference">What is looked up.</param>
-    /// <param name="key">The key of the pseudonyms.</param>
     /// <exception cref="InvalidMappingException">The mapping can't be used.</exception>
-    public ContactCheck(DeliveryIdentity delivery, DeliveryReference reference, byte[] key)
+    public ContactCheck(DeliveryIdentity delivery, DeliveryReference reference)
     {
         _layout = new(delivery.Mapping);
         _reference = reference;
-        _pseudonymiser = new(key);
         _region = delivery.Region.Code.Code;
-        _firstDay = DateOnly.ParseExact(delivery.Period + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        _firstDay = delivery.FirstDay;
         _lastDay = _firstDay.AddMonths(1).AddDays(-1);
         _created = delivery.Skapad;
         _units = new(_layout.UnitsByName);
@@ -61,8 +57,9 @@ internal sealed class ContactCheck : IDisposable
     /// <param name="row">A readable contact row.</param>
     /// <param name="isDuplicate">True when its id stood on an earlier readable row (KST-116).</param>
     /// <param name="details">Diagnoses and procedures, where they have files of their own; else null.</param>
-    /// <param name="kept">What was kept of the person id when the row is read again; null: the id stands in the row.</param>
-    public KstSet Check(in SourceRow row, bool isDuplicate, DetailRows? details, KeptPerson? kept = null)
+    /// <param name="person">What its person id was.</param>
+    /// <param name="kept">What was kept of the person id when the row is read again, in place of <paramref name="person"/>.</param>
+    public KstSet Check(in SourceRow row, bool isDuplicate, DetailRows? details, PersonRead person, KeptPerson? kept = null)
     {
         var c = Contact;
         var codes = default(KstSet);
@@ -91,11 +88,9 @@ internal sealed class ContactCheck : IDisposable
             if (!hasMain && kind is Kontaktslag.Sluten or Kontaktslag.Dagkir or Kontaktslag.OppenLakare) codes.Add(Kst.MissingField);
         }
 
-        CheckPerson(row, inDate, kept, ref codes);
+        CheckPerson(row, inDate, person, kept, ref codes);
         return codes;
     }
-
-    public void Dispose() => _pseudonymiser.Dispose();
 
     private Kontaktslag? CheckKind(in SourceRow row, ref KstSet codes)
     {
@@ -250,7 +245,7 @@ internal sealed class ContactCheck : IDisposable
         return true;
     }
 
-    private void CheckPerson(in SourceRow row, DateOnly? inDate, KeptPerson? kept, ref KstSet codes)
+    private void CheckPerson(in SourceRow row, DateOnly? inDate, PersonRead read, KeptPerson? kept, ref KstSet codes)
     {
         var hasSex = TryMap(_layout.Kon, row, Field.Kon, ref codes, out var sex);
         Contact.Kon = sex;
@@ -262,25 +257,24 @@ internal sealed class ContactCheck : IDisposable
             if (hasSex && Differs(sex, kept.SexDigitIsOdd)) codes.Add(Kst.SexDiffers);
             return;
         }
-        var text = row[Field.Person];
-        if (text.IsEmpty)
+        if (read.Facts is not { } person)
         {
             codes.Add(Kst.MissingField);
             return;
         }
-        Span<char> twelve = stackalloc char[PersonIdPattern.Length];
-        _person = _layout.Persons.Read(text, _personYear, twelve);
-        if (!_person.IsReadable) codes.Add(Kst.BadPersonId);
-        else
+        if (!person.IsReadable)
         {
-            if (!_person.HasRightCheckDigit) codes.Add(Kst.BadCheckDigit);
-            else if (hasSex && Differs(sex, _person.SexDigitIsOdd)) codes.Add(Kst.SexDiffers);
-            if (_person.Born > inDate) codes.Add(Kst.BornAfterContact);
-            Contact.BirthYear = _person.Born.Year;
-            _isFaultless = _person.HasRightCheckDigit && !codes.Has(Kst.BornAfterContact);
-            if (_isFaultless) _pseudonymiser.Write(twelve, Contact.Pseudonym);
+            codes.Add(Kst.BadPersonId);
+            return;
         }
-        twelve.Clear();
+        if (!person.HasRightCheckDigit) codes.Add(Kst.BadCheckDigit);
+        else if (hasSex && Differs(sex, person.SexDigitIsOdd)) codes.Add(Kst.SexDiffers);
+        if (person.Born > inDate) codes.Add(Kst.BornAfterContact);
+        Contact.BirthYear = person.Born.Year;
+        _isFaultless = person.HasRightCheckDigit && !codes.Has(Kst.BornAfterContact);
+        if (!_isFaultless) return;
+        _person = person;
+        read.Pseudonym.CopyTo(Contact.Pseudonym);
     }
 
     private void CheckKept(KeptPerson kept, DateOnly? inDate, ref KstSet codes)

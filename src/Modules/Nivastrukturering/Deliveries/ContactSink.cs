@@ -30,11 +30,18 @@ internal sealed class KeepNothing : IContactOutput
 }
 
 /// <summary>Takes what the adapter reads, checks it and passes it on, row by row.</summary>
-internal sealed class ContactSink(ContactCheck check, DetailRows? details, DeliveryTally tally, IContactOutput output, IProgress<long>? progress) : IContactSink
+internal sealed class ContactSink(ContactCheck check, PersonReader persons, DetailRows? details, DeliveryTally tally, IContactOutput output, IProgress<long>? progress) : IForeseeingSink
 {
     private const int RowsPerReport = 1 << 14;
     private readonly IdTable _seen = new();
     private long _rows;
+
+    public void Foresee(in SourceRow row)
+    {
+        if (row.Kind == RowKind.Contact) persons.Add(row);
+    }
+
+    public void Foreseen() => persons.Complete();
 
     public void Row(in SourceRow row)
     {
@@ -64,7 +71,12 @@ internal sealed class ContactSink(ContactCheck check, DetailRows? details, Deliv
         var isFirst = true;
         if (!id.IsEmpty) _seen.GetOrAdd(id, out isFirst);
 
-        var codes = check.Check(row, !isFirst, details);
+        if (!persons.HasNext)
+        {
+            persons.Add(row);
+            persons.Complete();
+        }
+        var codes = check.Check(row, !isFirst, details, persons.Next());
         if (!codes.HasErrors)
         {
             tally.Accept(codes);

@@ -7,14 +7,22 @@ namespace Kunskapsstyrning.Nivastrukturering.Deliveries;
 internal sealed class DatePattern
 {
     private readonly string _pattern;
+    private readonly int[] _year;
+    private readonly int[] _month;
+    private readonly int[] _day;
+    private readonly (int Place, char Sign)[] _signs;
+    private readonly (int[] Places, int Limit)[] _times;
 
     /// <exception cref="InvalidMappingException">Year, month or day is missing.</exception>
     public DatePattern(string pattern)
     {
-        if (Count('Y') != 4 || Count('M') != 2 || Count('D') != 2) throw new InvalidMappingException($"Datumformen ”{pattern}” saknar YYYY, MM eller DD.");
         _pattern = pattern;
+        (_year, _month, _day) = (PlacesOf('Y'), PlacesOf('M'), PlacesOf('D'));
+        if (_year.Length != 4 || _month.Length != 2 || _day.Length != 2) throw new InvalidMappingException($"Datumformen ”{pattern}” saknar YYYY, MM eller DD.");
+        _times = [(PlacesOf('h'), 24), (PlacesOf('m'), 60), (PlacesOf('s'), 60)];
+        _signs = [.. pattern.Index().Where(p => !"YMDhms".Contains(p.Item)).Select(p => (p.Index, p.Item))];
 
-        int Count(char part) => pattern.Count(c => c == part);
+        int[] PlacesOf(char part) => [.. pattern.Index().Where(p => p.Item == part).Select(p => p.Index)];
     }
 
     /// <summary>Reads a date of exactly this form; a real day of the years 1900–2099, a time of day only valid and dropped.</summary>
@@ -22,30 +30,31 @@ internal sealed class DatePattern
     {
         date = default;
         if (text.Length != _pattern.Length) return false;
-        int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
-        for (var i = 0; i < text.Length; i++)
-        {
-            var (part, c) = (_pattern[i], text[i]);
-            if (part is not ('Y' or 'M' or 'D' or 'h' or 'm' or 's'))
-            {
-                if (c != part) return false;
-                continue;
-            }
-            if (!char.IsAsciiDigit(c)) return false;
-            ref var number = ref part == 'Y' ? ref year : ref part == 'M' ? ref month : ref part == 'D' ? ref day : ref part == 'h' ? ref hour : ref part == 'm' ? ref minute : ref second;
-            number = number * 10 + (c - '0');
-        }
-        return year is >= 1900 and <= 2099 && hour < 24 && minute < 60 && second < 60 && IsReal(year, month, day) && Set(out date, year, month, day);
+        foreach (var (place, sign) in _signs)
+            if (text[place] != sign) return false;
+        foreach (var (places, limit) in _times)
+            if (NumberAt(text, places) >= limit) return false;
+        var (year, month, day) = (NumberAt(text, _year), NumberAt(text, _month), NumberAt(text, _day));
+        if (year is < 1900 or > 2099 || !IsReal(year, month, day)) return false;
+        date = new(year, month, day);
+        return true;
     }
 
     /// <summary>True for a day of the calendar.</summary>
     public static bool IsReal(int year, int month, int day) =>
         year is >= 1 and <= 9999 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month);
 
-    private static bool Set(out DateOnly date, int year, int month, int day)
+    /// <summary>More than any limit when a sign is no digit.</summary>
+    private static int NumberAt(ReadOnlySpan<char> text, int[] places)
     {
-        date = new(year, month, day);
-        return true;
+        var number = 0;
+        foreach (var place in places)
+        {
+            var digit = (uint)(text[place] - '0');
+            if (digit > 9) return int.MaxValue;
+            number = 10 * number + (int)digit;
+        }
+        return number;
     }
 }
 

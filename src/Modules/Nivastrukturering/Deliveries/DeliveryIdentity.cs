@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Kunskapsstyrning.Adapters.Sdk;
@@ -21,6 +22,9 @@ internal sealed record DeliveryInForce(string Hash, int Lopnummer);
 internal sealed record DeliveryIdentity(
     Region Region, string Period, int? Lopnummer, DateOnly Skapad, string Hash, Mapping Mapping, IReadOnlyList<ListedFile> Listed)
 {
+    /// <summary>The month's first.</summary>
+    public DateOnly FirstDay { get; } = DateOnly.ParseExact(Period + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
     /// <summary>Finds out what has arrived, before any file of contacts is opened.</summary>
     /// <param name="source">The files.</param>
     /// <param name="mappingsOf">All layout versions of a region, by adapter key; empty for one that is not known.</param>

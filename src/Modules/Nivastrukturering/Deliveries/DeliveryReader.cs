@@ -21,18 +21,20 @@ internal static class DeliveryReader
         IContactOutput output, IProgress<long>? progress = null, CancellationToken ct = default)
     {
         var tally = new DeliveryTally();
-        using var check = new ContactCheck(delivery, reference, key);
+        var check = new ContactCheck(delivery, reference);
+        var layout = new ContactLayout(delivery.Mapping);
+        var persons = new PersonReader(layout, delivery.FirstDay.Year, key);
         var files = new OpenedDelivery(source, delivery.Period, ct);
         try
         {
             DetailRows? details = null;
-            if (new ContactLayout(delivery.Mapping).HasDetailFiles)
+            if (layout.HasDetailFiles)
             {
                 details = new(output, tally);
                 Read(details);
                 details.Close();
             }
-            Read(new ContactSink(check, details, tally, output, progress));
+            Read(new ContactSink(check, persons, details, tally, output, progress));
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using Kunskapsstyrning.Adapters.Sdk;
 using Kunskapsstyrning.Nivastrukturering.Data;
 
@@ -22,7 +21,7 @@ internal sealed class PersonSink : IContactSink, IDisposable
     public PersonSink(DeliveryIdentity delivery, byte[] former, byte[] next, BulkWriter pairs)
     {
         _layout = new(delivery.Mapping);
-        _year = int.Parse(delivery.Period.AsSpan(0, 4), CultureInfo.InvariantCulture);
+        _year = delivery.FirstDay.Year;
         (_former, _next, _pairs) = (new(former), new(next), pairs);
     }
 

@@ -4,6 +4,16 @@ using Kunskapsstyrning.Adapters.Sdk;
 
 namespace Kunskapsstyrning.Nivastrukturering.Deliveries;
 
+/// <summary>A sink that sees some hundred rows before it gets them one by one.</summary>
+internal interface IForeseeingSink : IContactSink
+{
+    /// <summary>A readable row that will come, in order.</summary>
+    void Foresee(in SourceRow row);
+
+    /// <summary>These were all for now: they come.</summary>
+    void Foreseen();
+}
+
 /// <summary>
 /// Hands rows over, in order and some hundred at a time, to a sink on a thread of its own, so that the adapter reads on while they are checked and written.
 /// What the sink throws reaches the adapter's thread at one of the next rows, or <see cref="Complete"/>. No allocation per row.
@@ -126,12 +136,18 @@ internal sealed class RowRelay : IContactSink, IDisposable
 
         public void Push(IContactSink sink)
         {
+            if (sink is IForeseeingSink seer)
+            {
+                for (var i = 0; i < _count; i++)
+                    if (_heads[i] is { Kind: not null, Code: null }) seer.Foresee(RowOf(i));
+                seer.Foreseen();
+            }
             for (var i = 0; i < _count; i++)
             {
                 ref readonly var head = ref _heads[i];
                 if (head.Kind is not { } kind) sink.FileWarning(head.Position.File, head.Code!);
                 else if (head.Code is { } code) sink.Broken(kind, head.Position, code);
-                else sink.Row(new SourceRow(kind, head.Position, _text, SlicesOf(i), head.Separators));
+                else sink.Row(RowOf(i));
             }
         }
 
@@ -141,6 +157,8 @@ internal sealed class RowRelay : IContactSink, IDisposable
             _text.AsSpan(0, _used).Clear();
             _count = _used = 0;
         }
+
+        private SourceRow RowOf(int row) => new(_heads[row].Kind!.Value, _heads[row].Position, _text, SlicesOf(row), _heads[row].Separators);
 
         private Span<(int Start, int Length)> SlicesOf(int row) => _slices.AsSpan(row * SourceRow.FieldCount, SourceRow.FieldCount);
 

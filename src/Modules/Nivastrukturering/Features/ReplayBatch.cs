@@ -65,7 +65,7 @@ internal sealed class ReplayBatch
     /// <param name="accept">Takes each contact without errors; it is filled again after the call.</param>
     public void Check(ReferenceSet reference, Action<EditedRow, CheckedContact>? accept = null)
     {
-        using var check = new ContactCheck(_desk.Identity, new(reference.Units, reference.Kommuner), []);
+        var check = new ContactCheck(_desk.Identity, new(reference.Units, reference.Kommuner));
         foreach (var unit in _desk.Base.ReadUnits()) check.AddUnit(unit);
         var text = new StoredRow(_desk.Form.ListSeparators);
         var details = _desk.Form.HasDetailFiles ? ReadDetails(text) : null;
@@ -74,7 +74,7 @@ internal sealed class ReplayBatch
         {
             var id = row.KontaktId;
             var isDuplicate = id.Length > 0 && (!seen.Add(id) || _accepted.Contains(id) || _firstWaiting.TryGetValue(id, out var first) && first < row.Row.Id);
-            row.Codes = check.Check(text.Of(RowKind.Contact, new(row.Row.File, row.Row.Row), row.Cells), isDuplicate, details, row.Row.Person);
+            row.Codes = check.Check(text.Of(RowKind.Contact, new(row.Row.File, row.Row.Row), row.Cells), isDuplicate, details, person: default, row.Row.Person);
             if (!row.Codes.HasErrors) accept?.Invoke(row, check.Contact);
         }
     }

@@ -14,15 +14,17 @@ public class ContactStreamTests
     [Fact]
     public void A_hundred_thousand_good_rows_make_no_object_each()
     {
-        var check = new ContactCheck(Delivery(), new(Reference.Units, Reference.Kommuner), [1]);
+        var delivery = Delivery();
+        var check = new ContactCheck(delivery, new(Reference.Units, Reference.Kommuner));
+        var persons = new PersonReader(new(delivery.Mapping), delivery.FirstDay.Year, [1]);
         var tally = new DeliveryTally();
-        var sink = new ContactSink(check, null, tally, new Nowhere(), null);
+        var sink = new ContactSink(check, persons, null, tally, new Nowhere(), null);
         var rows = new Rows(Reference.Units.First(u => u.Region == "25").HsaId);
         const int Many = 100_000;
         rows.Push(sink, 0, Many); // the table of ids grows now and not below
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        rows.Push(check, Many);
+        rows.Push(check, persons, Many);
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
         Assert.Equal(Many, tally.Accepted);
@@ -122,11 +124,13 @@ public class ContactStreamTests
             for (var i = from; i < to; i++) sink.Row(Row(i));
         }
 
-        public void Push(ContactCheck check, int count)
+        public void Push(ContactCheck check, PersonReader persons, int count)
         {
             for (var i = 0; i < count; i++)
             {
-                var codes = check.Check(Row(i), isDuplicate: false, null);
+                persons.Add(Row(i));
+                persons.Complete();
+                var codes = check.Check(Row(i), isDuplicate: false, null, persons.Next());
                 if (codes.HasErrors) Assert.Fail(codes.ToString());
             }
         }
