@@ -12,6 +12,7 @@ namespace Kunskapsstyrning.Nivastrukturering.Features;
 /// <summary>Controls the documents that the host holds against the contacts that it holds. Once for each scope.</summary>
 internal sealed class ControlInvoices(NivastruktureringDb db, ReferenceLibrary library, PseudonymKey hostKey, HostSettings host, Shelf<ControlOutcome> shelf, DbPool pool)
 {
+    private const int ContactsAtATime = 256;
     private ControlOutcome? _outcome;
 
     /// <summary>The control as of now: the same documents and contacts give the same outcome.</summary>
@@ -88,6 +89,16 @@ internal sealed class ControlInvoices(NivastruktureringDb db, ReferenceLibrary l
     private IEnumerable<PassingContact> Contacts(DbConnection connection, List<int> deliveries, byte[] key, CancellationToken ct)
     {
         using var keys = new InvoiceKeys(key, key);
+        var tags = new KeyedHash[ContactsAtATime];
+        foreach (var some in Untagged(connection, deliveries, ct).Chunk(ContactsAtATime))
+        {
+            keys.TagsOf([.. some.Select(c => c.Contact.KontaktId)], tags);
+            for (var i = 0; i < some.Length; i++) yield return some[i] with { Tag = tags[i] };
+        }
+    }
+
+    private IEnumerable<PassingContact> Untagged(DbConnection connection, List<int> deliveries, CancellationToken ct)
+    {
         foreach (var number in deliveries)
         {
             ct.ThrowIfCancellationRequested();
@@ -96,7 +107,7 @@ internal sealed class ControlInvoices(NivastruktureringDb db, ReferenceLibrary l
             {
                 BilledContact contact = new(
                     rows.Text(), rows.Name(), rows.Name(), rows.Name(), (Kontaktslag)rows.Small() == Kontaktslag.Sluten, rows.Day(), rows.Day(), rows.Whole(), (PriceRule)rows.Small(), rows.Name(), rows.Long(), rows.Flag());
-                yield return new(contact, keys.TagOf(contact.KontaktId), new(rows.Bytes()));
+                yield return new(contact, default, new(rows.Bytes()));
             }
         }
     }

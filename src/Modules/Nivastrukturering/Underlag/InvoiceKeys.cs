@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Kunskapsstyrning.Nivastrukturering.Deliveries;
 
@@ -13,7 +12,7 @@ internal sealed class InvoiceKeys(byte[] pseudonyms, byte[] tags) : IDisposable
     private static readonly byte[] Purpose = "kontakt:"u8.ToArray(); // so that no tag is anyone's pseudonym
 
     private readonly Pseudonymiser _pseudonymiser = new(pseudonyms);
-    private readonly IncrementalHash _tagger = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, tags);
+    private readonly HmacBatch _tagger = new(tags);
 
     /// <summary>As those of the contacts; null when the patient's id has no 12 characters and so fits no contact.</summary>
     /// <param name="root">Kind of id; <see cref="ClaimSchema.PseudonymRoot"/> = it is the pseudonym itself.</param>
@@ -30,18 +29,29 @@ internal sealed class InvoiceKeys(byte[] pseudonyms, byte[] tags) : IDisposable
     /// <summary>Of a KontaktId: the same for the same text, and nothing that tells it.</summary>
     public KeyedHash TagOf(string kontaktId)
     {
+        KeyedHash tag = default;
+        TagsOf([kontaktId], new(ref tag));
+        return tag;
+    }
+
+    /// <summary>As <see cref="TagOf"/>, of many at a time, which is much faster.</summary>
+    /// <param name="kontaktIds">Some hundred.</param>
+    /// <param name="found">As many, in the same order.</param>
+    public void TagsOf(ReadOnlySpan<string> kontaktIds, Span<KeyedHash> found)
+    {
+        _tagger.Clear();
+        foreach (var kontaktId in kontaktIds) Add(kontaktId);
+        _tagger.Complete();
+        for (var i = 0; i < kontaktIds.Length; i++) found[i] = new(_tagger[i]);
+    }
+
+    public void Dispose() => _pseudonymiser.Dispose();
+
+    private void Add(string kontaktId)
+    {
         var most = Purpose.Length + Encoding.UTF8.GetMaxByteCount(kontaktId.Length);
         var bytes = most <= LongestOnStack ? stackalloc byte[LongestOnStack] : new byte[most];
         Purpose.CopyTo(bytes);
-        _tagger.AppendData(bytes[..(Purpose.Length + Encoding.UTF8.GetBytes(kontaktId, bytes[Purpose.Length..]))]);
-        Span<byte> tag = stackalloc byte[KeyedHash.Length];
-        _tagger.GetHashAndReset(tag);
-        return new(tag);
-    }
-
-    public void Dispose()
-    {
-        _pseudonymiser.Dispose();
-        _tagger.Dispose();
+        _tagger.Add(bytes[..(Purpose.Length + Encoding.UTF8.GetBytes(kontaktId, bytes[Purpose.Length..]))]);
     }
 }
