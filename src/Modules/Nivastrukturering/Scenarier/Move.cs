@@ -83,8 +83,10 @@ internal readonly record struct CareKey(string Key)
 /// <param name="Variable">How much of the giver's cost disappears, hundredths of a percent; the rest stays with the giver.</param>
 /// <param name="Receiver">What it costs the receiver, hundredths of a percent of the giver's cost.</param>
 /// <param name="TravelOre">Travel per contact that moves, öre; below zero when the way becomes shorter.</param>
+/// <param name="Start">Its own first day; null = the scenario's.</param>
 internal sealed record Move(
-    CareKey Care, string From, IReadOnlyList<string> To, int? ToLevel, int Share, long? PriceOre, int Variable, int Receiver, long TravelOre)
+    CareKey Care, string From, IReadOnlyList<string> To, int? ToLevel, int Share, long? PriceOre, int Variable, int Receiver, long TravelOre,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateOnly? Start = null)
 {
     public const int Whole = 10_000;
 
@@ -103,17 +105,30 @@ internal sealed record Move(
 }
 
 /// <summary>Everything that is assumed.</summary>
-/// <param name="From">First day of the change. It decides the price list and the first year's part; volumes are always of twelve months.</param>
-/// <param name="Moves">In the order in which they are made; a later one also moves what an earlier one has brought.</param>
+/// <param name="From">First day of every move without one of its own. The days decide price lists and each year's part; volumes are always of twelve months.</param>
+/// <param name="Moves">In the order in which they are made, which is that of their days; a later one also moves what an earlier one has brought.</param>
 /// <param name="Spread">How much lower and higher the shares may be, hundredths of a percent (points).</param>
 internal sealed record Assumptions(DateOnly From, IReadOnlyList<Move> Moves, int Spread)
 {
     /// <summary>More moves than this have no exact share in 64 bits.</summary>
     public const int MostMoves = 3;
 
-    /// <summary>Whole months of the first calendar year in which the change is made, 0–12.</summary>
+    /// <summary>The first move may not be further than this before the last, years.</summary>
+    public const int MostYears = 10;
+
+    /// <summary>The first move's day.</summary>
     [JsonIgnore]
-    public int FirstYearMonths => From.Day == 1 ? 13 - From.Month : 12 - From.Month;
+    public DateOnly FirstDay => Moves.Select(StartOf).DefaultIfEmpty(From).Min();
+
+    /// <summary>The last move's day.</summary>
+    [JsonIgnore]
+    public DateOnly LastDay => Moves.Select(StartOf).DefaultIfEmpty(From).Max();
+
+    /// <summary>The move's first day.</summary>
+    public DateOnly StartOf(Move move) => move.Start ?? From;
+
+    /// <summary>Whole months of a calendar year in which what begins on a day is made, 0–12.</summary>
+    public static int MonthsOf(DateOnly start, int year) => Math.Clamp(((year - start.Year) * 12) + 13 - start.Month - (start.Day == 1 ? 0 : 1), 0, 12);
 
     /// <summary>The same with every share lower or higher, within 0 and 100 per cent.</summary>
     public Assumptions Shifted(int points) => this with { Moves = [.. Moves.Select(m => m with { Share = Math.Clamp(m.Share + points, 0, Move.Whole) })] };

@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace Kunskapsstyrning.Nivastrukturering.Scenarier;
 
@@ -80,6 +79,9 @@ internal sealed class RaknaModel(ScenarioBases bases, Scenarios scenarios, ICurr
 
     public IReadOnlyList<Table> MoreTables { get; private set; } = [];
 
+    /// <summary>One of <see cref="MoreTables"/>: what each calendar year becomes; null when all moves begin in the same month.</summary>
+    public Table? Years { get; private set; }
+
     public Chart Chart { get; private set; } = null!;
 
     public async Task<IActionResult> OnGet(bool sparat, CancellationToken ct)
@@ -142,10 +144,14 @@ internal sealed class RaknaModel(ScenarioBases bases, Scenarios scenarios, ICurr
                 if (editions.FirstOrDefault(e => e.Number == (Number ?? editions[0].Number)) is not { } edition) return false;
                 Edition = edition;
                 (Assumptions, Answer) = (EditionJson.Read<Assumptions>(edition.Input), EditionJson.Read<ScenarioAnswer>(edition.Result));
-                Form = ScenarioForm.Of(new QueryCollection(QueryHelpers.ParseQuery(ScenarioForm.Query(Assumptions))), clock.Today());
+                Form = ScenarioForm.Of(Assumptions, clock.Today());
             }
         }
-        if (Answer is null && Basis is not null && Form.IsAsked && Form.Read(Basis, ModelState) is { } assumptions) (Assumptions, Answer) = (assumptions, ScenarioAnswer.Of(Basis, assumptions));
+        if (Answer is null && Basis is not null && Form.IsAsked && Form.Read(Basis, ModelState) is { } assumptions)
+        {
+            (Assumptions, Answer) = (assumptions, ScenarioAnswer.Of(Basis, assumptions));
+            Form = ScenarioForm.Of(assumptions, clock.Today()); // in the order of the days
+        }
         if (Answer is not null) Show(Answer);
         return true;
     }
@@ -154,6 +160,7 @@ internal sealed class RaknaModel(ScenarioBases bases, Scenarios scenarios, ICurr
     {
         Chart = ScenarioPicture.ChartOf(answer);
         Table = ScenarioPicture.Effects(Assumptions, answer);
-        MoreTables = [ScenarioPicture.Spread(Assumptions, answer), ScenarioPicture.Named(answer), ScenarioPicture.BeforeAndAfter(answer), ScenarioPicture.Contacts(answer), ScenarioPicture.Assumed(Assumptions, answer), Chart.Table];
+        Years = answer.Stages is null ? null : ScenarioPicture.Years(Assumptions, answer);
+        MoreTables = [ScenarioPicture.Spread(Assumptions, answer), ScenarioPicture.Named(answer), .. Years is null ? (Table[])[] : [Years], ScenarioPicture.BeforeAndAfter(answer), ScenarioPicture.Contacts(answer), ScenarioPicture.Assumed(Assumptions, answer), Chart.Table];
     }
 }

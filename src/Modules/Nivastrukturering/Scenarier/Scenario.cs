@@ -61,21 +61,9 @@ internal sealed record ScenarioResult(IReadOnlyList<RegionEffect> Regions, IRead
     /// <summary>How much higher the price is afterwards: paid by one region, earned by another.</summary>
     public long PriceOre => Flows.Where(f => f.OldOre != 0 && f.NewOre != 0).Sum(f => f.NewOre - f.OldOre);
 
-    /// <summary>What of each region's net falls in the months of a year; the parts sum to the total's part (floor, then one öre each to the largest remainders, ties to the lower code).</summary>
+    /// <summary>What of each region's net falls in the months of a year; the parts sum to the total's part.</summary>
     /// <param name="months">0–12.</param>
-    public IReadOnlyDictionary<string, long> PartOf(int months)
-    {
-        var parts = Regions.Select(r => (r.Region, Floor: Floor(r.Net * (Int128)months, out var rest), Left: rest)).ToList();
-        var left = Money.RoundedDivide((Int128)Net * months, 12) - parts.Sum(p => p.Floor);
-        var more = parts.OrderByDescending(p => p.Left).ThenBy(p => p.Region, StringComparer.Ordinal).Take((int)left).Select(p => p.Region).ToHashSet();
-        return parts.ToDictionary(p => p.Region, p => p.Floor + (more.Contains(p.Region) ? 1 : 0));
-
-        static long Floor(Int128 twelfths, out Int128 rest)
-        {
-            rest = ((twelfths % 12) + 12) % 12;
-            return (long)((twelfths - rest) / 12);
-        }
-    }
+    public IReadOnlyDictionary<string, long> PartOf(int months) => ScenarioStage.Split(Regions.Select(r => (r.Region, (Int128)r.Net * months)));
 
     /// <summary>A region's effect; all zero when it has none.</summary>
     public RegionEffect Of(string region) => Regions.FirstOrDefault(r => r.Region == region) ?? new(region, 0, 0, 0, 0, 0, 0);
@@ -94,9 +82,9 @@ internal static class Scenario
     /// <summary>Calculates.</summary>
     /// <param name="cells">The basis: twelve months of all care.</param>
     /// <param name="moves">At most <see cref="Assumptions.MostMoves"/>.</param>
-    /// <param name="listPrice">What a performing region's list says that a home region pays for a service: (region, home, service), öre; null = not there.</param>
+    /// <param name="listPrice">What a performing region's list says on the move's first day that a home region pays for a service: (move, region, home, service), öre; null = not there.</param>
     /// <exception cref="OverflowException">A sum does not fit 64 bits of öre.</exception>
-    public static ScenarioResult Of(IReadOnlyList<ScenarioCell> cells, IReadOnlyList<Move> moves, Func<string, string, string, long?> listPrice)
+    public static ScenarioResult Of(IReadOnlyList<ScenarioCell> cells, IReadOnlyList<Move> moves, Func<Move, string, string, string, long?> listPrice)
     {
         List<ScenarioCell> asked = [.. cells.Where(c => moves.Any(m => m.Care.Takes(c)))];
         var kept = new HashSet<(int, string, string)>();
@@ -175,13 +163,13 @@ internal static class Scenario
     }
 
     /// <summary>What the home region pays for all the cell's contacts at another place, öre.</summary>
-    private static Int128 PriceAt(ScenarioCell cell, string place, Move move, long? average, Func<string, string, string, long?> listPrice)
+    private static Int128 PriceAt(ScenarioCell cell, string place, Move move, long? average, Func<Move, string, string, string, long?> listPrice)
     {
         var region = Places.RegionOf(place);
         if (cell.Home.Length == 0 || cell.Home == region || cell.Rule == PriceRule.EjDebiterbar) return 0;
         if (move.PriceOre is { } own) return (Int128)own * cell.Contacts;
         if (region == cell.Region) return cell.Ore;
-        if (listPrice(region, cell.Home, cell.Service) is { } listed) return (Int128)listed * cell.Contacts;
+        if (listPrice(move, region, cell.Home, cell.Service) is { } listed) return (Int128)listed * cell.Contacts;
         return cell.IsPriced ? cell.Ore : average is { } ore ? (Int128)ore * cell.Contacts : cell.CostOre;
     }
 

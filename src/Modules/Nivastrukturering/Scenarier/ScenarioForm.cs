@@ -2,6 +2,7 @@ using Kunskapsstyrning.Kernel.Screens;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Kunskapsstyrning.Nivastrukturering.Scenarier;
 
@@ -9,7 +10,7 @@ namespace Kunskapsstyrning.Nivastrukturering.Scenarier;
 /// <param name="values">By field name.</param>
 internal sealed class ScenarioForm(IReadOnlyDictionary<string, IReadOnlyList<string>> values)
 {
-    public const string Care = "vard", From = "fran", To = "till", Level = "niva", Share = "andel", Price = "pris", ListPrice = "dagspris", Variable = "rorlig", Receiver = "mottagare", Travel = "resa";
+    public const string Care = "vard", From = "fran", To = "till", Level = "niva", Share = "andel", Price = "pris", ListPrice = "dagspris", Variable = "rorlig", Receiver = "mottagare", Travel = "resa", Start = "flyttdag";
 
     public const string Day = "datum", Spread = "spridning";
 
@@ -49,6 +50,9 @@ internal sealed class ScenarioForm(IReadOnlyDictionary<string, IReadOnlyList<str
         static string Text(int number) => number.ToString(SwedishFormat.Culture);
     }
 
+    /// <summary>The form that gives the assumptions.</summary>
+    public static ScenarioForm Of(Assumptions assumptions, DateOnly today) => Of(new QueryCollection(QueryHelpers.ParseQuery(Query(assumptions))), today);
+
     /// <summary>The query that gives the same form, with its question mark.</summary>
     public static string Query(Assumptions assumptions)
     {
@@ -64,19 +68,24 @@ internal sealed class ScenarioForm(IReadOnlyDictionary<string, IReadOnlyList<str
             query.Add(Name(Variable, i + 1), Percent(move.Variable));
             query.Add(Name(Receiver, i + 1), Percent(move.Receiver));
             query.Add(Name(Travel, i + 1), Kronor(move.TravelOre));
+            if (move.Start is { } start) query.Add(Name(Start, i + 1), SwedishFormat.Date(start));
         }
         query.Add(Day, SwedishFormat.Date(assumptions.From));
         query.Add(Spread, Percent(assumptions.Spread));
         return query.ToQueryString().ToString();
     }
 
-    /// <summary>The assumptions, or null after the faults have been told.</summary>
+    /// <summary>The assumptions, the moves in the order of their days, or null after the faults have been told.</summary>
     public Assumptions? Read(ScenarioBasis basis, ModelStateDictionary faults)
     {
         List<Move> moves = [.. Enumerable.Range(1, Assumptions.MostMoves).Where(i => i == 1 || HasMove(i)).Select(i => ReadMove(i, basis, faults)).OfType<Move>()];
-        if (!SwedishInput.TryDate(this[Day], out var from) || from.Year is < 2000 or > 2100) faults.AddModelError(Day, "Skriv från vilken dag flytten gäller, till exempel 2027-01-01.");
+        const string NoDay = "Skriv från vilken dag flytten gäller, till exempel 2027-01-01.";
+        var from = ReadDay(Day, NoDay, faults) ?? default;
+        if (from == default && this[Day].Length == 0) faults.AddModelError(Day, NoDay);
         var spread = ReadPercent(Spread, 100, "osäkerheten", faults);
-        return faults.IsValid ? new(from, moves, spread) : null;
+        Assumptions read = new(from, moves, spread);
+        if (faults.IsValid && read.LastDay > read.FirstDay.AddYears(Assumptions.MostYears)) faults.AddModelError(Day, $"Det är mer än {SwedishFormat.InWords(Assumptions.MostYears)} år mellan den första och den sista flytten. Skriv dagar som ligger närmare varandra.");
+        return faults.IsValid ? read with { Moves = [.. moves.OrderBy(read.StartOf)] } : null;
     }
 
     private Move? ReadMove(int move, ScenarioBasis basis, ModelStateDictionary faults)
@@ -98,7 +107,16 @@ internal sealed class ScenarioForm(IReadOnlyDictionary<string, IReadOnlyList<str
         var travel = ReadKronor(Name(Travel, move), "Skriv resekostnaden i kronor, till exempel 850 eller −300.", allowsMinus: true, faults) ?? 0;
         var price = ReadKronor(Name(Price, move), "Skriv priset i kronor, till exempel 48 500, eller lämna tomt för dagens prislista.", allowsMinus: false, faults);
         if (price is not null && SwedishInput.TryMoney(this[Name(ListPrice, move)], MoneyUnit.Kr, out var today) && today == price) price = null; // the prefilled one, untouched
-        return faults.IsValid ? new(care, from, to, level, share, price, variable, receiver, travel) : null;
+        var start = ReadDay(Name(Start, move), "Skriv från vilken dag den här flytten gäller, till exempel 2028-01-01, eller lämna tomt för scenariots dag.", faults);
+        return faults.IsValid ? new(care, from, to, level, share, price, variable, receiver, travel, start) : null;
+    }
+
+    private DateOnly? ReadDay(string field, string fault, ModelStateDictionary faults)
+    {
+        if (this[field].Length == 0) return null;
+        if (SwedishInput.TryDate(this[field], out var day) && day.Year is >= 2000 and <= 2100) return day;
+        faults.AddModelError(field, fault);
+        return null;
     }
 
     private int ReadPercent(string field, int most, string what, ModelStateDictionary faults)

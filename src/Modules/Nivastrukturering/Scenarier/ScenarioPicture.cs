@@ -26,13 +26,13 @@ internal static class ScenarioPicture
     /// <summary>What is moved, in a sentence per move.</summary>
     public static string WhatOf(Assumptions assumptions, ScenarioAnswer answer) => string.Join(" ", assumptions.Moves.Zip(answer.Moves).Select(p =>
         $"{p.Second.Care}: {Percent(p.First.Share)} flyttas från {p.Second.From} till {And(p.Second.To)}"
-        + (p.First.ToLevel is { } level ? $" och ges där på nivån {CostMap.Levels[level - 1].ToLower(SwedishFormat.Culture)}" : "") + $" från {SwedishFormat.ProseDate(assumptions.From)}."));
+        + (p.First.ToLevel is { } level ? $" och ges där på nivån {CostMap.Levels[level - 1].ToLower(SwedishFormat.Culture)}" : "") + $" från {SwedishFormat.ProseDate(assumptions.StartOf(p.First))}."));
 
     /// <summary>The answer: who gains, who pays, and what it is for all.</summary>
     public static string Lead(ScenarioAnswer answer)
     {
         var nets = Rows(answer.Mid).Select(r => (r.Name, r.Effect.Net)).ToList();
-        if (nets.TrueForAll(n => n.Net == 0)) return answer.Mid.Flows.Count == 0 ? "Inget flyttar, så varje regions belopp är exakt dagens." : "Flytten ändrar inte någon regions ekonomi.";
+        if (nets.TrueForAll(n => n.Net == 0)) return answer.Mid.Flows.Count == 0 ? Unmoved(answer) : "Flytten ändrar inte någon regions ekonomi.";
         var (best, worst) = (nets.MaxBy(n => n.Net), nets.MinBy(n => n.Net));
         var unit = UnitOf(Math.Max(best.Net, -worst.Net));
         List<string> said = [];
@@ -46,6 +46,10 @@ internal static class ScenarioPicture
             _ => $"För alla tillsammans blir vården {Told(total, unit)} billigare om året.",
         };
     }
+
+    private static string Unmoved(ScenarioAnswer answer) => answer.Stages?.Any(s => s.Nets.Values.Any(n => n != 0)) == true
+        ? "När alla flyttar gäller är varje regions belopp exakt dagens. Fram till dess ändras de, år för år."
+        : "Inget flyttar, så varje regions belopp är exakt dagens.";
 
     /// <summary>From what the care costs today to what it costs afterwards, all regions together.</summary>
     public static WaterfallChart ChartOf(ScenarioAnswer answer)
@@ -80,8 +84,8 @@ internal static class ScenarioPicture
     public static Table Effects(Assumptions assumptions, ScenarioAnswer answer)
     {
         var rows = Rows(answer.Mid);
-        var part = answer.Mid.PartOf(assumptions.FirstYearMonths);
-        var year = assumptions.From.Year;
+        var year = assumptions.FirstDay.Year;
+        var part = answer.InYear(assumptions, year);
         return new()
         {
             Title = "Effekt per region och år",
@@ -92,10 +96,43 @@ internal static class ScenarioPicture
             Notes =
             [
                 "Plus är bättre för regionen, minus är sämre.",
-                assumptions.FirstYearMonths == 12 ? $"Flytten gäller hela {year}." : $"Under {year} gäller flytten {SwedishFormat.InWords(assumptions.FirstYearMonths)} av tolv hela månader.",
+                FirstYear(assumptions, answer, year),
                 .. answer.Mid.LeftOut ? ["Grupper med färre än fem kontakter från samma hemregion till samma sjukhus räknas inte med och flyttar inte."] : Array.Empty<string>(),
             ],
         };
+    }
+
+    private static string FirstYear(Assumptions assumptions, ScenarioAnswer answer, int year)
+    {
+        if (answer.Stages is not null)
+        {
+            return $"Summa är ett år då alla flyttar gäller. Under {year} gäller {And([.. assumptions.Moves.Select((m, i) => $"flytt {i + 1} {SwedishFormat.InWords(Assumptions.MonthsOf(assumptions.StartOf(m), year))}")])} av tolv hela månader.";
+        }
+        var months = Assumptions.MonthsOf(assumptions.FirstDay, year);
+        return months == 12 ? $"Flytten gäller hela {year}." : $"Under {year} gäller flytten {SwedishFormat.InWords(months)} av tolv hela månader.";
+    }
+
+    /// <summary>What each calendar year becomes until all moves are made, and every year after that.</summary>
+    public static Table Years(Assumptions assumptions, ScenarioAnswer answer)
+    {
+        var (first, last) = (assumptions.FirstDay.Year, assumptions.LastDay.Year);
+        return new()
+        {
+            Title = "Effekt år för år",
+            Columns = [new("year", "År"), .. Region.Norra.Select(r => Effect(FormattableString.Invariant($"net{r.Code.Code}Ore"), r.Name) with { Region = r }), Effect("netOthersOre", Others), Effect("netOre", "Summa")],
+            Rows =
+            [
+                .. Enumerable.Range(first, last - first + 1).Select(year => OfYear(year.ToString(SwedishFormat.Culture), answer.InYear(assumptions, year))),
+                OfYear($"Varje år från {last + 1}", answer.Mid.Regions.ToDictionary(r => r.Region, r => r.Net)),
+            ],
+            Source = Source(answer),
+            Notes = ["Plus är bättre för regionen, minus är sämre. Varje flytt räknas från sin första hela månad."],
+        };
+
+        static Row OfYear(string year, IReadOnlyDictionary<string, long> nets) => new(
+        [
+            year, .. Region.Norra.Select(r => (Cell)nets.GetValueOrDefault(r.Code.Code)), nets.Where(n => Region.Find(n.Key) is null).Sum(n => n.Value), nets.Values.Sum(),
+        ]);
     }
 
     /// <summary>What one region loses that no other region gains, or the other way, by name.</summary>
@@ -167,11 +204,13 @@ internal static class ScenarioPicture
         foreach (var (i, (move, facts)) in assumptions.Moves.Zip(answer.Moves).Index())
         {
             var number = assumptions.Moves.Count > 1 ? $", flytt {i + 1}" : "";
+            if (answer.Stages is not null) rows.Add(new($"Gäller från{number}", SwedishFormat.Date(assumptions.StartOf(move)), "formuläret", own));
             rows.Add(new($"Andel som flyttar{number}", Percent(move.Share), "formuläret", own));
+            var hasPrices = facts.HasPrices ?? answer.HasPrices;
             var today = facts.PriceTodayOre is { } ore ? SwedishFormat.Money(ore, MoneyUnit.Kr, 2) : "inget pris";
             rows.Add(move.PriceOre is { } price
                 ? new($"Pris per kontakt{number}", SwedishFormat.Money(price, MoneyUnit.Kr, 2), $"formuläret; i dag {today} i snitt{Compared(price, facts.PriceTodayOre)}", own)
-                : new($"Pris per kontakt{number}", $"dagens, i snitt {today}", answer.HasPrices ? $"prislistorna; {basis}" : $"de senaste prislistorna; {basis}", answer.HasPrices ? known : outside));
+                : new($"Pris per kontakt{number}", $"dagens, i snitt {today}", hasPrices ? $"prislistorna; {basis}" : $"de senaste prislistorna; {basis}", hasPrices ? known : outside));
             rows.Add(new($"Rörlig del hos givaren{number}", Percent(move.Variable), "formuläret; resten stannar", own));
             rows.Add(new($"Mottagarens kostnad{number}", $"{Percent(move.Receiver)} av givarens", $"formuläret; KPP ur {basis}", own));
             rows.Add(new($"Resa per kontakt{number}", SwedishFormat.Money(move.TravelOre, MoneyUnit.Kr), "formuläret; underlaget har inga resor", own));
@@ -196,7 +235,7 @@ internal static class ScenarioPicture
         Title = "Sparade scenarier",
         Columns = [new("name", "Namn"), new("net", "Alla regioner, per år", ColumnKind.Money) { Unit = MoneyUnit.Tkr, Signed = true }, new("from", "Från", ColumnKind.Date), new("basis", "Underlag till och med", ColumnKind.Date), new("report", "I rapporten"), new("edition", "Utgåva", ColumnKind.Integer), new("savedAt", "Sparad", ColumnKind.Date)],
         Rows = [.. all.Select(p => (p.Scenario, p.Latest, Input: Fordelning.EditionJson.Read<Assumptions>(p.Latest.Input), Answer: Fordelning.EditionJson.Read<ScenarioAnswer>(p.Latest.Result))).Select(p => new Row(
-            (Cell)p.Scenario.Name with { Link = PathOf(p.Scenario) }, p.Answer.Mid.Net, p.Input.From, p.Answer.LastDay, p.Scenario.ReportYear is { } year ? year.ToString(SwedishFormat.Culture) : Cell.NotApplicable,
+            (Cell)p.Scenario.Name with { Link = PathOf(p.Scenario) }, p.Answer.Mid.Net, p.Input.FirstDay, p.Answer.LastDay, p.Scenario.ReportYear is { } year ? year.ToString(SwedishFormat.Culture) : Cell.NotApplicable,
             p.Latest.Number, SwedishFormat.Day(new DateTimeOffset(p.Latest.SavedAt))) { Pick = new("jamfor", p.Scenario.Id.ToString(), $"Jämför {p.Scenario.Name}", chosen.Contains(p.Scenario.Id)) })],
         EmptyText = "Inget scenario än.",
     };

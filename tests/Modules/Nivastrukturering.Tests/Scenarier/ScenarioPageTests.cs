@@ -97,6 +97,24 @@ public class ScenarioPageTests
         Assert.Equal(HttpStatusCode.NotFound, (await host.Client.GetAsync($"{ScenarioPicture.Path}?id={Guid.NewGuid()}", Ct)).StatusCode);
     }
 
+    [Theory, OnEachDatabase]
+    public async Task Each_move_begins_on_its_own_day_and_every_year_is_told(Engine engine)
+    {
+        const string Later = "&vard2=NRF-031&fran2=24-64001&till2=hem&andel2=50&rorlig2=60&mottagare2=100&resa2=0";
+        await using var host = await Start(engine);
+        await host.Client.SignInAsync(Roles.ProcessLead);
+        var page = await Read(host, ScenarioPicture.Path + Asked + Later + "&flyttdag2=2028-10-01");
+        Assert.Contains("Under 2027 gäller flytt 1 sex och flytt 2 noll av tolv hela månader", page, StringComparison.Ordinal);
+        Assert.Contains("Varje år från 2029", page, StringComparison.Ordinal);
+        Assert.Contains("från 1\u00A0oktober\u00A02028", page, StringComparison.Ordinal);
+
+        using var saved = await Post(host, Asked + Later + "&flyttdag2=2027-02-01", "Spara", new() { ["Namn"] = "Ablation i steg" });
+        page = await Text(saved);
+        Assert.Contains("Under 2027 gäller flytt 1 elva och flytt 2 sex av tolv", page, StringComparison.Ordinal); // made in the order of their days
+        Assert.Contains("id=\"flyttdag\" name=\"flyttdag\" value=\"2027-02-01\"", page, StringComparison.Ordinal);
+        Assert.Contains("Det är mer än tio år mellan", await Read(host, ScenarioPicture.Path + Asked + Later + "&flyttdag2=2040-01-01"), StringComparison.Ordinal);
+    }
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     private static async Task<TestHost> Start(Engine engine)

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Kunskapsstyrning.Nivastrukturering.Fordelning;
 using Kunskapsstyrning.Nivastrukturering.Scenarier;
 using Xunit;
 
@@ -12,9 +13,9 @@ public class ScenarioTests
     private static readonly CareKey Ablation = CareKey.OfService("NRF-031"), Cataract = CareKey.OfService("NRF-019");
 
     /// <summary>No list: everything is priced as today.</summary>
-    private static readonly Func<string, string, string, long?> NoList = (_, _, _) => null;
+    private static readonly Func<Move, string, string, string, long?> NoList = (_, _, _, _) => null;
 
-    private static readonly Func<string, string, string, long?> SomeList = (region, home, service) => service == "NRF-019" && region != home ? 982_550 : null;
+    private static readonly Func<Move, string, string, string, long?> SomeList = (_, region, home, service) => service == "NRF-019" && region != home ? 982_550 : null;
 
     private static readonly Gen<ScenarioCell> Cells =
         from home in Gen.Elements("", "01", "22", "23", "24", "25")
@@ -94,6 +95,44 @@ public class ScenarioTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void A_move_that_begins_later_costs_and_saves_only_from_then_on() => Prop.ForAll(Cells.ArrayOf().ToArbitrary(), Moves.Two().ToArbitrary(), Gen.Choose(2, 12).ToArbitrary(), (cells, moves, month) =>
+    {
+        Assumptions assumptions = new(new(2027, 1, 1), [moves.Item1, moves.Item2 with { Start = new(2028, month, 1) }], 0);
+        var (first, both) = (Scenario.Of(cells, [moves.Item1], SomeList), Scenario.Of(cells, assumptions.Moves, SomeList));
+        var stages = ScenarioStage.Of(assumptions, both, some => Scenario.Of(cells, some, SomeList))!;
+        Assert.Equal(Nets(first), Nets(stages, 2027));
+        Assert.Equal(Nets(both), Nets(stages, 2029));
+        Assert.Equal(decimal.Round(((first.Net * (month - 1M)) + (both.Net * (13M - month))) / 12, MidpointRounding.AwayFromZero), ScenarioStage.InYear(stages, 2028).Values.Sum());
+        Assert.Empty(Nets(stages, 2026));
+        Assert.Null(ScenarioStage.Of(assumptions with { Moves = [moves.Item1, moves.Item2] }, both, _ => both)); // one day for all: no stages
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void There_in_one_year_and_back_in_the_next_is_the_baseline_from_then_on()
+    {
+        ScenarioCell[] cells = [Cell("25", University, "NRF-031", PriceRule.Drg, 100, 1_000_000_01, 800_000_00)];
+        Assumptions assumptions = new(new(2027, 7, 1), [Given([Sunderbyn]), Given([Places.Back]) with { From = "", Start = new(2028, 12, 15) }], 0);
+        var whole = Scenario.Of(cells, assumptions.Moves, NoList);
+        var stages = ScenarioStage.Of(assumptions, whole, some => Scenario.Of(cells, some, NoList))!;
+        Assert.Equal([100_000_00L, 200_000_01], new[] { 2027, 2028 }.Select(year => ScenarioStage.InYear(stages, year)["25"])); // half of a year's 200 000,01 kr (the odd öre is the lower code's), then a whole year: the 15th begins no whole month
+        Assert.Empty(Nets(stages, 2029));
+        Assert.Empty(whole.Flows);
+    }
+
+    [Fact]
+    public void What_was_saved_before_moves_had_days_is_read_and_written_as_it_was()
+    {
+        const string Saved = """{"From":"2027-07-01","Moves":[{"Care":{"Key":"NRF-031"},"From":"24-64001","To":["25-65016"],"ToLevel":null,"Share":7000,"PriceOre":null,"Variable":6000,"Receiver":10000,"TravelOre":0}],"Spread":2000}""";
+        var read = EditionJson.Read<Assumptions>(Saved);
+        Assert.Equal(Saved, EditionJson.Of(read));
+        Assert.Equal((new DateOnly(2027, 7, 1), 6), (read.FirstDay, Assumptions.MonthsOf(read.FirstDay, 2027)));
+    }
+
+    private static Dictionary<string, long> Nets(ScenarioResult result) => result.Regions.Where(r => r.Net != 0).ToDictionary(r => r.Region, r => r.Net);
+
+    private static Dictionary<string, long> Nets(IReadOnlyList<ScenarioStage> stages, int year) => ScenarioStage.InYear(stages, year).Where(n => n.Value != 0).ToDictionary();
+
+    [Fact]
     public void Groups_of_fewer_than_five_contacts_stay_and_are_told_of()
     {
         ScenarioCell[] cells = [Cell("25", University, "NRF-031", PriceRule.Drg, 4, 400_000, 300_000), Cell("22", University, "NRF-031", PriceRule.Drg, 5, 500_000, 300_000)];
@@ -131,7 +170,7 @@ public class ScenarioTests
         Assert.Equal(0, Flow(Given([Sunderbyn], Cataract), SomeList, "25").NewOre); // becomes own care
         Assert.Equal(70_00, Flow(Given([Sundsvall], Cataract) with { PriceOre = 7_00 }, SomeList, "25").NewOre);
 
-        ScenarioFlow Flow(Move move, Func<string, string, string, long?> list, string home) => Scenario.Of(cells, [move], list).Flows.Single(f => f.Home == home);
+        ScenarioFlow Flow(Move move, Func<Move, string, string, string, long?> list, string home) => Scenario.Of(cells, [move], list).Flows.Single(f => f.Home == home);
     }
 
     [Fact]
