@@ -25,7 +25,9 @@ internal sealed class ArendeModel(MapRounds rounds, LevelMaps maps, ReferenceLib
     /// <summary>True when the decision makes a service of its own with a new code.</summary>
     public bool IsSplit { get; private set; }
 
-    public bool MayDecide => Proposal.State == ProposalState.Open && user.May(Permissions.DecideLevels) && user.MayWrite(Owner.Nrf);
+    public bool MayDecide => Proposal.State == ProposalState.Open && MayClose;
+
+    public bool MayWithdraw => rounds.MayWithdraw(Proposal);
 
     public string Body { get; private set; } = "";
 
@@ -34,6 +36,8 @@ internal sealed class ArendeModel(MapRounds rounds, LevelMaps maps, ReferenceLib
     public string Dnr { get; private set; } = "";
 
     public string Why { get; private set; } = "";
+
+    public string Back { get; private set; } = "";
 
     public bool Saved { get; private set; }
 
@@ -51,19 +55,28 @@ internal sealed class ArendeModel(MapRounds rounds, LevelMaps maps, ReferenceLib
         if (Body.Length is 0 or > LongestText || PersonNumber.IsIn(Body)) ModelState.AddModelError("organ", "Skriv vilket organ som har beslutat, till exempel Förbundsdirektionen.");
         if (!ServiceForm.TryDay(datum, out var day)) ModelState.AddModelError("datum", "Skriv dagen för beslutet, till exempel 2026-12-09.");
         if (Dnr.Length is 0 or > LongestText || PersonNumber.IsIn(Dnr)) ModelState.AddModelError("dnr", "Skriv beslutets diarienummer.");
-        return await Try(id, () => rounds.Decide(Key, id, new(Body, SwedishFormat.Date(day), Dnr), ct), ct);
+        return await Try(id, MayClose, () => rounds.Decide(Key, id, new(Body, SwedishFormat.Date(day), Dnr), ct), ct);
     }
 
     public async Task<IActionResult> OnPostAvsla(Guid id, string? skal, CancellationToken ct)
     {
         (Why, Day) = (skal?.Trim() ?? "", SwedishFormat.Date(clock.Today()));
         if (Why.Length is 0 or > MapProposal.LongestText || PersonNumber.IsIn(Why)) ModelState.AddModelError("skal", $"Skriv varför förslaget avslås, högst {MapProposal.LongestText} tecken.");
-        return await Try(id, () => rounds.Reject(Key, id, Why, ct), ct);
+        return await Try(id, MayClose, () => rounds.Reject(Key, id, Why, ct), ct);
     }
 
-    private async Task<IActionResult> Try<T>(Guid id, Func<Task<T>> act, CancellationToken ct)
+    public async Task<IActionResult> OnPostTillbaka(Guid id, string? tillbaka, CancellationToken ct)
     {
-        if (!user.May(Permissions.DecideLevels) || !user.MayWrite(Owner.Nrf)) return Forbid();
+        (Back, Day) = (tillbaka?.Trim() ?? "", SwedishFormat.Date(clock.Today()));
+        if (Back.Length is 0 or > MapProposal.LongestText || PersonNumber.IsIn(Back)) ModelState.AddModelError("tillbaka", $"Skriv varför förslaget dras tillbaka, högst {MapProposal.LongestText} tecken.");
+        return await Try(id, user.May(Permissions.ProposeLevels), () => rounds.Withdraw(Key, id, Back, ct), ct);
+    }
+
+    private bool MayClose => user.May(Permissions.DecideLevels) && user.MayWrite(Owner.Nrf);
+
+    private async Task<IActionResult> Try<T>(Guid id, bool may, Func<Task<T>> act, CancellationToken ct)
+    {
+        if (!may) return Forbid();
         if (Key == Guid.Empty) return BadRequest();
         if (!await Load(id, ct)) return NotFound();
         if (!ModelState.IsValid) return Page();

@@ -33,6 +33,7 @@ internal static class LevelPicture
     {
         ProposalState.Decided => new(StateMark.Klar, "Beslutat"),
         ProposalState.Rejected => new(StateMark.Vilar, "Avslaget"),
+        ProposalState.Withdrawn => new(StateMark.Vilar, "Tillbakadraget"),
         _ => new(StateMark.Pagar, "Öppet"),
     };
 

@@ -19,6 +19,7 @@ internal enum ProposalState
     Open,
     Decided,
     Rejected,
+    Withdrawn,
 }
 
 /// <summary>A year's round: the map in force is copied forward, and each RPO confirms its services or proposes changes.</summary>
@@ -107,7 +108,7 @@ internal sealed class MapProposal : IOwned
 
     public string? Dnr { get; set; }
 
-    /// <summary>Of a rejected one: why.</summary>
+    /// <summary>Of a rejected or withdrawn one: why.</summary>
     public string? Why { get; set; }
 
     public DateTime? ClosedAt { get; set; }

@@ -11,7 +11,7 @@ namespace Kunskapsstyrning.Nivastrukturering.Nivakarta;
 /// <param name="Proposals">Latest first.</param>
 internal sealed record WholeRound(MapRound Round, IReadOnlyList<MapItem> Items, IReadOnlyList<MapProposal> Proposals);
 
-/// <summary>The yearly round: open, confirm, propose, decide, reject. A decision becomes a new version of the catalogue by the same door as a loaded one.</summary>
+/// <summary>The yearly round: open, confirm, propose, withdraw, decide, reject. A decision becomes a new version of the catalogue by the same door as a loaded one.</summary>
 internal sealed class MapRounds(
     NivastruktureringDb db, LevelMaps maps, ReferenceIntake intake, IUnitOfWork unit, WriteGrant grant, ICurrentUser user, TimeProvider clock)
 {
@@ -164,6 +164,26 @@ internal sealed class MapRounds(
         return true;
     }, ct);
 
+    /// <summary>True when the user made the proposal and it is undecided.</summary>
+    public bool MayWithdraw(MapProposal proposal) => proposal.State == ProposalState.Open && proposal.MadeBy == user.Name && MayAnswer(proposal.Rpo);
+
+    /// <summary>Takes the user's own proposal back; the service is to be answered for anew.</summary>
+    /// <exception cref="NotOwnerException">Someone else made it.</exception>
+    /// <exception cref="DomainException">It is decided, rejected or withdrawn already.</exception>
+    public async Task<bool> Withdraw(Guid key, Guid id, string why, CancellationToken ct)
+    {
+        using var right = Granted();
+        return await unit.Run(key, "Drog tillbaka ett förslag till nivåkartan", async () =>
+        {
+            var proposal = await OpenOne(id, ct);
+            if (!MayWithdraw(proposal)) throw new NotOwnerException("Bara den som har lämnat förslaget kan dra tillbaka det. Förbundets administratör kan avslå det.");
+            (proposal.State, proposal.Why, proposal.ClosedAt, proposal.ClosedBy) = (ProposalState.Withdrawn, why, Now, user.Name);
+            if (await db.MapItems.SingleOrDefaultAsync(i => i.RoundId == proposal.RoundId && i.Code == proposal.Code && i.Answer == MapAnswer.Proposed, ct) is { } item)
+                (item.Answer, item.AnsweredAt, item.AnsweredBy) = (MapAnswer.Waiting, null, null);
+            return true;
+        }, ct);
+    }
+
     /// <summary>What waits for the user: a chair's own services, and for NRF the proposals to decide.</summary>
     public async Task<IReadOnlyList<Todo>> Todos(CancellationToken ct)
     {
@@ -185,7 +205,7 @@ internal sealed class MapRounds(
     private async Task<MapProposal> OpenOne(Guid id, CancellationToken ct)
     {
         if (await db.MapProposals.SingleOrDefaultAsync(p => p.Id == id, ct) is not { } proposal) throw new DomainException("niva.unknown", "Förslaget finns inte. Gå tillbaka till listan.");
-        return proposal.State == ProposalState.Open ? proposal : throw new DomainException("niva.closed", "Förslaget är redan avgjort. Ladda om sidan.");
+        return proposal.State == ProposalState.Open ? proposal : throw new DomainException("niva.closed", "Förslaget är redan avgjort eller tillbakadraget. Ladda om sidan.");
     }
 
     private void MustAnswer(string rpo)

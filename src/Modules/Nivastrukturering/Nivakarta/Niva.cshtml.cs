@@ -51,6 +51,10 @@ internal sealed class NivaModel(LevelMaps maps, ReferenceLibrary library, TimePr
 
     public string Lead { get; private set; } = "";
 
+    /// <summary>What stands first on paper: the day, the version, and what is chosen when it is not the whole map.</summary>
+    public string PrintedHead => $"Kartan den {SwedishFormat.ProseDate(Day)}, utgåva {Edition.Number} ({LevelPicture.SourceOf(Edition)}). "
+        + string.Join(", ", new[] { string.IsNullOrEmpty(Rpo) ? null : $"RPO {Rpo}", Niva is { } level ? $"nivå {ServiceWords.LevelOf(level)}" : null }.OfType<string>()) switch { "" => "Hela kartan.", var chosen => $"Bara {chosen}." };
+
     /// <summary>What the map says twice, as whole sentences; a loaded file may hold it.</summary>
     public IReadOnlyList<string> Overlaps { get; private set; } = [];
 

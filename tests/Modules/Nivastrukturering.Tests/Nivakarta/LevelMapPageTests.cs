@@ -41,7 +41,7 @@ public partial class LevelMapPageTests
         Assert.Contains("2 länssjukvård", page, StringComparison.Ordinal);
         Assert.Contains("ger vården en ny kod från 1\u00A0januari\u00A02027", page, StringComparison.Ordinal);
         Assert.Contains("Beslutet är sparat och den nya kartan gäller.", await Posted(host, LevelPicture.PathOf(proposal), Decision(), "Besluta"), StringComparison.Ordinal);
-        Assert.Contains("Förslaget är redan avgjort.", await Posted(host, LevelPicture.PathOf(proposal), Decision(), "Besluta"), StringComparison.Ordinal);
+        Assert.Contains("Förslaget är redan avgjort eller tillbakadraget.", await Posted(host, LevelPicture.PathOf(proposal), Decision(), "Besluta"), StringComparison.Ordinal);
 
         var difference = await host.Client.GetStringAsync($"{LevelPicture.MapPath}.csv?jamfor=2026-12-31&datum=2027-01-01&tabell=skillnad-fran-2026-12-31-till-2027-01-01", Ct);
         Assert.Contains("Dialys;NRF-018.2;Ändrad;Nivå;2 länssjukvård;3 regionsjukvård", difference, StringComparison.Ordinal);
@@ -87,6 +87,33 @@ public partial class LevelMapPageTests
         var proposal = await host.ReadAsync<NivastruktureringDb, MapProposal>(db => db.MapProposals.AsNoTracking().SingleAsync(Ct));
         Assert.Contains("Avslaget är sparat.", await Posted(host, LevelPicture.PathOf(proposal), new() { ["skal"] = "För få patienter." }, "Avsla"), StringComparison.Ordinal);
         Assert.Single(await host.InScopeAsync(scope => scope.GetRequiredService<LevelMaps>().All(Ct)));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Only_who_made_a_proposal_takes_it_back_and_only_until_it_is_decided(Engine engine)
+    {
+        await using var host = await Started(engine);
+        await host.Client.SignInAsync(Roles.NrfAdministrator);
+        await Posted(host, LevelPicture.RoundPath, new() { ["ar"] = "2027", ["sistaDag"] = "2027-03-31" }, "Oppna");
+        await host.Client.SignInAsync(Roles.GroupChair);
+        const string Form = $"{LevelPicture.NewPath}?kod=NRF-018";
+        await Posted(host, Form, await Filled(host, Form, new() { ["Niva"] = "3", ["Fran"] = "2027-01-01", ["Skal"] = "Färre enheter." }));
+        var path = LevelPicture.PathOf(await host.ReadAsync<NivastruktureringDb, MapProposal>(db => db.MapProposals.AsNoTracking().SingleAsync(Ct)));
+
+        await host.Client.SignInAsync(Roles.NrfAdministrator);
+        Assert.DoesNotContain("Dra tillbaka förslaget", await Read(host, path), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, (await Post(host, path, new() { ["tillbaka"] = "Inte mitt." }, "Tillbaka")).StatusCode);
+
+        await host.Client.SignInAsync(Roles.GroupChair);
+        Assert.Contains("Skriv varför förslaget dras tillbaka", await Posted(host, path, new() { ["tillbaka"] = " " }, "Tillbaka"), StringComparison.Ordinal);
+        var withdrawn = await Posted(host, path, new() { ["tillbaka"] = "Fel sjukhus." }, "Tillbaka");
+        Assert.Contains("Förslaget är tillbakadraget. Kartan är oförändrad.", withdrawn, StringComparison.Ordinal);
+        Assert.Contains("Fel sjukhus.", withdrawn, StringComparison.Ordinal);
+        Assert.Contains("avgjort eller tillbakadraget", await Posted(host, path, new() { ["tillbaka"] = "En gång till." }, "Tillbaka"), StringComparison.Ordinal);
+        Assert.Contains("Tillbakadraget", await Read(host, LevelPicture.PathOf("NRF-018")), StringComparison.Ordinal); // in the service's history
+        Assert.Contains("Njursjukdomar;Inte besvarat;1;0;0;1;", await Csv(host), StringComparison.Ordinal); // to be answered for again
+        await host.Client.SignInAsync(Roles.NrfAdministrator);
+        Assert.Contains("avgjort eller tillbakadraget", await Posted(host, path, Decision(), "Besluta"), StringComparison.Ordinal);
     }
 
     [Theory, OnEachDatabase]
