@@ -5,7 +5,6 @@ using Kunskapsstyrning.Nivastrukturering.Data;
 using Kunskapsstyrning.Nivastrukturering.Underlag;
 using Kunskapsstyrning.Structure.Contracts;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Kunskapsstyrning.Nivastrukturering.Features;
@@ -94,15 +93,9 @@ internal sealed class KontrollModel(ControlInvoices control, DecideInvoices deci
             var count = await decide.Decide(Form.Key, keys, verdict, ct);
             return Redirect(Here(("klara", $"{count}"), ("oppna", null), ("sida", null)));
         }
-        catch (NotOwnerException no)
-        {
-            return this.Refuse(no.Message);
-        }
         catch (DomainException no)
         {
-            ModelState.AddModelError("", no.Message);
-            Response.StatusCode = StatusCodes.Status409Conflict;
-            return Page();
+            return this.Refuse(no);
         }
     }
 

@@ -65,15 +65,9 @@ internal sealed class KreditModel(ControlInvoices control, CreditInvoices credit
             Response.Headers.CacheControl = "no-store"; // it may hold person ids
             return File(made.Content, "application/xml", made.File);
         }
-        catch (NotOwnerException no)
-        {
-            return this.Refuse(no.Message);
-        }
         catch (DomainException no)
         {
-            ModelState.AddModelError(no.Code switch { "invoice.reason" => nameof(Reason), "invoice.other-source" or "invoice.pseudonym-source" => nameof(fil), _ => "" }, no.Message);
-            Response.StatusCode = StatusCodes.Status409Conflict;
-            return Page();
+            return this.Refuse(no, no.Code switch { "invoice.reason" => nameof(Reason), "invoice.other-source" or "invoice.pseudonym-source" => nameof(fil), _ => "" });
         }
     }
 

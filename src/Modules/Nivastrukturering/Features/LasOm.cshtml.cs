@@ -69,15 +69,9 @@ internal sealed class LasOmModel(SeenDeliveries seen, NivastruktureringDb db, Wa
             await act();
             return Redirect(PathOf);
         }
-        catch (NotOwnerException no)
-        {
-            return this.Refuse(no.Message);
-        }
         catch (DomainException no)
         {
-            ModelState.AddModelError("", no.Message);
-            Response.StatusCode = StatusCodes.Status409Conflict;
-            return Page();
+            return this.Refuse(no);
         }
     }
 

@@ -4,7 +4,6 @@ using Kunskapsstyrning.Kernel.Screens;
 using Kunskapsstyrning.Nivastrukturering.Data;
 using Kunskapsstyrning.Nivastrukturering.Deliveries;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -71,15 +70,9 @@ internal sealed class RadModel(SeenDeliveries seen, NivastruktureringDb db, IAda
             var answer = await correct.Run(Key, Delivery, [new(rad, typed)], ct);
             return answer.Wrong > 0 ? Redirect($"{PathOf(Delivery, rad)}?kvar=true") : Redirect($"{Back}?rattade={answer.Accepted}#rattade");
         }
-        catch (NotOwnerException no)
-        {
-            return this.Refuse(no.Message);
-        }
         catch (DomainException no)
         {
-            ModelState.AddModelError("", no.Message);
-            Response.StatusCode = StatusCodes.Status409Conflict;
-            return Page();
+            return this.Refuse(no);
         }
     }
 

@@ -90,19 +90,13 @@ internal sealed class RattaModel(SeenDeliveries seen, NivastruktureringDb db, Co
             var answer = await correct.Run(Key, Delivery, [.. edits.Select(e => new RowEdit(e.Key, e.Value.ToDictionary(c => Enum.Parse<Field>(c.Key), c => c.Value)))], ct);
             return Redirect(FormattableString.Invariant($"{Back}?rattade={answer.Accepted}&kvar={answer.Wrong}#rattade"));
         }
-        catch (NotOwnerException no)
-        {
-            return this.Refuse(no.Message);
-        }
         catch (Exception no) when (no is JsonException or ArgumentException)
         {
             return BadRequest();
         }
         catch (DomainException no)
         {
-            ModelState.AddModelError("fil", no.Message);
-            Response.StatusCode = StatusCodes.Status409Conflict;
-            return Page();
+            return this.Refuse(no, "fil");
         }
     }
 

@@ -3,7 +3,6 @@ using Kunskapsstyrning.Kernel.Screens;
 using Kunskapsstyrning.Kernel.Tables;
 using Kunskapsstyrning.Nivastrukturering.Underlag;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Kunskapsstyrning.Nivastrukturering.Features;
@@ -93,14 +92,9 @@ internal sealed class ReglerModel(RuleDesk desk, ControlInvoices control, ICurre
                 Effect = await EffectOf(off, ct);
             }
         }
-        catch (NotOwnerException no)
-        {
-            return this.Refuse(no.Message);
-        }
         catch (DomainException no)
         {
-            ModelState.AddModelError("", no.Message);
-            Response.StatusCode = StatusCodes.Status409Conflict;
+            return this.Refuse(no);
         }
         return Page();
     }

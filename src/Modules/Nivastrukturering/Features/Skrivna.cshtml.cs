@@ -5,7 +5,6 @@ using Kunskapsstyrning.Nivastrukturering.Contracts;
 using Kunskapsstyrning.Nivastrukturering.Data;
 using Kunskapsstyrning.Nivastrukturering.Underlag;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -60,14 +59,9 @@ internal sealed class SkrivnaModel(OutgoingInvoices outgoing, ControlInvoices co
                 var count = Act == Withdraw ? await outgoing.Withdraw(Key, [.. Picked.Distinct()], ct) : await outgoing.Mark(Key, [.. Picked.Distinct()], Act == Sent, ct);
                 return Redirect($"{OutgoingPicture.Path}?klara={count}");
             }
-            catch (NotOwnerException no)
-            {
-                return this.Refuse(no.Message);
-            }
             catch (DomainException no)
             {
-                ModelState.AddModelError("", no.Message);
-                Response.StatusCode = StatusCodes.Status409Conflict;
+                return await this.Refuse(no, () => Load(ct));
             }
         }
         else ModelState.AddModelError("", "Kryssa för minst ett underlag.");

@@ -1,7 +1,6 @@
 using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Kernel.Screens;
 using Kunskapsstyrning.Kernel.Tables;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -102,16 +101,9 @@ internal abstract class EditionPage(Sharings sharings, ICurrentUser user, Sharin
         {
             return await act();
         }
-        catch (NotOwnerException no)
-        {
-            return this.Refuse(no.Message);
-        }
         catch (DomainException no)
         {
-            ModelState.AddModelError("", no.Message);
-            Response.StatusCode = StatusCodes.Status409Conflict;
-            await Load(ct);
-            return Page();
+            return await this.Refuse(no, () => Load(ct));
         }
     }
 

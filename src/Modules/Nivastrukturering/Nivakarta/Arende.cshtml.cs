@@ -3,7 +3,6 @@ using Kunskapsstyrning.Kernel.Screens;
 using Kunskapsstyrning.Kernel.Tables;
 using Kunskapsstyrning.Nivastrukturering.Data;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -85,15 +84,9 @@ internal sealed class ArendeModel(MapRounds rounds, LevelMaps maps, ReferenceLib
             await act();
             return Redirect($"{Request.PathBase}{LevelPicture.PathOf(Proposal)}?sparat=true");
         }
-        catch (NotOwnerException no)
-        {
-            return this.Refuse(no.Message);
-        }
         catch (DomainException no)
         {
-            ModelState.AddModelError("", no.Message);
-            Response.StatusCode = StatusCodes.Status409Conflict;
-            return Page();
+            return this.Refuse(no);
         }
     }
 

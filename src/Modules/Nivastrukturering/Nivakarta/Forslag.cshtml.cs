@@ -2,7 +2,6 @@ using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Kernel.Screens;
 using Kunskapsstyrning.Kernel.Tables;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -79,14 +78,9 @@ internal sealed class ForslagModel(MapRounds rounds, LevelMaps maps, ICurrentUse
                 return Redirect($"{Request.PathBase}{LevelPicture.RoundPath}?klart={done}{(Rpo is null ? "" : $"&rpo={Uri.EscapeDataString(Rpo)}")}");
             }
         }
-        catch (NotOwnerException no)
-        {
-            return this.Refuse(no.Message);
-        }
         catch (DomainException no)
         {
-            ModelState.AddModelError("", no.Message);
-            Response.StatusCode = StatusCodes.Status409Conflict;
+            return await this.Refuse(no, () => Load(ct));
         }
         await Load(ct);
         return Page();

@@ -85,19 +85,13 @@ internal sealed class KartaExcelModel(MapRounds rounds, LevelMaps maps, Referenc
             await rounds.Propose(key, [.. carried.Select(c => (c.Code, MapProposal.ServiceOf(c.Item), c.From))], Reason, ct);
             return Redirect($"{Request.PathBase}{LevelPicture.RoundPath}?klart=foreslaget");
         }
-        catch (NotOwnerException no)
-        {
-            return this.Refuse(no.Message);
-        }
         catch (Exception no) when (no is JsonException or InvalidOperationException or ArgumentException)
         {
             return BadRequest();
         }
         catch (DomainException no)
         {
-            ModelState.AddModelError("fil", no.Message);
-            Response.StatusCode = StatusCodes.Status409Conflict;
-            return Page();
+            return this.Refuse(no, "fil");
         }
     }
 

@@ -2,7 +2,6 @@ using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Kernel.Screens;
 using Kunskapsstyrning.Kernel.Tables;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -119,14 +118,9 @@ internal sealed class NhvModel(NhvDesk desk, ICurrentUser user, TimeProvider clo
                 return Redirect($"{Request.PathBase}{LevelPicture.NhvPath}?sparat=true");
             }
         }
-        catch (NotOwnerException no)
-        {
-            return this.Refuse(no.Message);
-        }
         catch (DomainException no)
         {
-            ModelState.AddModelError("", no.Message);
-            Response.StatusCode = StatusCodes.Status409Conflict;
+            return await this.Refuse(no, () => Load(ct));
         }
         await Load(ct);
         return Page();

@@ -3,7 +3,6 @@ using Kunskapsstyrning.Kernel.Screens;
 using Kunskapsstyrning.Nivastrukturering.Data;
 using Kunskapsstyrning.Structure.Contracts;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -53,15 +52,9 @@ internal sealed class NyttModel(MapRounds rounds, LevelMaps maps, ReferenceLibra
             await rounds.Propose(Key, Code, wanted, from, Form["Skal"], ct);
             return Redirect($"{Request.PathBase}{LevelPicture.RoundPath}?klart=foreslaget");
         }
-        catch (NotOwnerException other)
-        {
-            return this.Refuse(other.Message);
-        }
         catch (DomainException refused)
         {
-            ModelState.AddModelError("", refused.Message);
-            Response.StatusCode = StatusCodes.Status409Conflict;
-            return Page();
+            return this.Refuse(refused);
         }
     }
 

@@ -3,7 +3,6 @@ using Kunskapsstyrning.Kernel.Screens;
 using Kunskapsstyrning.Kernel.Tables;
 using Kunskapsstyrning.Nivastrukturering.Data;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -78,17 +77,10 @@ internal sealed class ForslagModel(Proposals proposals, ReferenceLibrary library
             await act();
             return Redirect($"{Request.PathBase}{PriceText.ListPath}/forslag/{id}?avgjort=true");
         }
-        catch (NotOwnerException no)
-        {
-            return this.Refuse(no.Message);
-        }
         catch (DomainException no)
         {
-            ModelState.AddModelError("", no.Message);
             ModelState.Remove(nameof(Seen));
-            Response.StatusCode = StatusCodes.Status409Conflict;
-            await Load(id, ct);
-            return Page();
+            return await this.Refuse(no, () => Load(id, ct));
         }
     }
 

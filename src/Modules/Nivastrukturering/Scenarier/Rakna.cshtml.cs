@@ -4,7 +4,6 @@ using Kunskapsstyrning.Kernel.Charts;
 using Kunskapsstyrning.Kernel.Tables;
 using Kunskapsstyrning.Nivastrukturering.Fordelning;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -118,16 +117,9 @@ internal sealed class RaknaModel(ScenarioBases bases, Scenarios scenarios, ICurr
         {
             return await act() is { } id ? Redirect($"{Request.PathBase}{ScenarioPicture.Path}?id={id}&sparat=true") : Page();
         }
-        catch (NotOwnerException no)
-        {
-            return this.Refuse(no.Message);
-        }
         catch (DomainException no)
         {
-            ModelState.AddModelError("", no.Message);
-            Response.StatusCode = StatusCodes.Status409Conflict;
-            await Load(ct);
-            return Page();
+            return await this.Refuse(no, () => Load(ct));
         }
     }
 
