@@ -38,6 +38,7 @@ public sealed class NivastruktureringModule : IModule
             .AddScoped<ReferenceIntake>()
             .AddScoped<IReferenceImport, ImportReference>()
             .AddScoped<Proposals>()
+            .AddScoped<MissingPriceRows>()
             .AddScoped<Repricing>()
             .AddScoped<RepriceContacts>()
             .AddScoped<IContactRepricing>(scope => scope.GetRequiredService<RepriceContacts>())
@@ -130,7 +131,7 @@ public sealed class NivastruktureringModule : IModule
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Todo>> Todos(IServiceProvider scope, ICurrentUser user, CancellationToken ct)
     {
-        List<Todo> todos = [.. await scope.GetRequiredService<MapRounds>().Todos(ct), .. await scope.GetRequiredService<Proposals>().Todos(ct)];
+        List<Todo> todos = [.. await scope.GetRequiredService<MapRounds>().Todos(ct), .. await scope.GetRequiredService<Proposals>().Todos(ct), .. await scope.GetRequiredService<MissingPriceRows>().Todos(ct)];
         if (!user.May(Permissions.ReadImports)) return todos;
         var missing = await scope.GetRequiredService<DeliveryCalendar>().Missing(scope.GetRequiredService<SeenDeliveries>().Regions, ct);
         return [.. todos, .. MissingPicture.TodosOf(missing), .. await scope.GetRequiredService<WaitingRows>().Todos(ct), .. await scope.GetRequiredService<WaitingCases>().Todos(ct)];

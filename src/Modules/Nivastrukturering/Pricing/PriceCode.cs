@@ -9,6 +9,9 @@ internal readonly record struct PriceCode(PriceUnit Unit, string Key, Kontaktsla
 {
     private const int HospitalDigits = 5;
 
+    /// <summary>The code of a service's fixed price.</summary>
+    internal static string OfService(string service) => "TJANST:" + service;
+
     /// <summary>Reads <c>TJANST:…</c>, <c>DRGPOANG:…</c>, <c>VARDDAG:…</c> or <c>BESOK:…:…:…</c>.</summary>
     internal static bool TryParse(string code, out PriceCode parsed)
     {

@@ -72,6 +72,28 @@ internal static class PricePicture
         EmptyText = $"Inga luckor {year}: varje kod har pris alla dagar mellan sin första och sista.",
     };
 
+    /// <summary>Services whose new code a list has no row for.</summary>
+    /// <param name="missing">All sellers'.</param>
+    /// <param name="open">Those that the user may propose a row for now.</param>
+    public static Table Unpriced(IReadOnlyList<UnpricedService> missing, IReadOnlyList<UnpricedService> open) => new()
+    {
+        Title = "Nya koder utan prisrad",
+        Columns =
+        [
+            new("service", "Vård"), new("code", "Kod"), Seller, new("list", "Lista"), new("from", "Utan prisrad från", ColumnKind.Date), new("former", "Koden före"), new("formerOre", "Priset före", ColumnKind.Money) { Decimals = 2 },
+            .. open.Count > 0 ? new[] { new Column("add", "Förslag") { Sortable = false } } : [],
+        ],
+        Rows =
+        [
+            .. missing.Select(u => new Row(
+            [
+                (Cell)u.Service.Name with { Link = Nivakarta.LevelPicture.PathOf(u.Service.Code) }, u.Service.Code, Region.FindAny(u.Former.Seller)!, PriceText.ListName(u.Former.PriceList), u.From, u.FormerCode, u.Former.PriceOre,
+                .. open.Count > 0 ? new[] { open.Contains(u) ? (Cell)"Lägg prisrad" with { Link = PriceText.NewRowPath(u.Service.Code) } : Cell.NotApplicable } : [],
+            ])),
+        ],
+        Notes = ["Nivåkartan gav vården en ny kod. Utan rad för den får kontakterna nästa regel som passar, till exempel DRG. Säljarens ekonom föreslår raden och någon annan godkänner."],
+    };
+
     /// <summary>Agreements that are valid some day of the year.</summary>
     public static Table Agreements(IEnumerable<Agreement> agreements, int year) => new()
     {

@@ -15,6 +15,9 @@ internal static class PriceText
 
     public const string NewPath = "/priser/nytt";
 
+    /// <summary>Where a row for a new code is proposed.</summary>
+    public static string NewRowPath(string service) => $"{NewPath}?kod={Uri.EscapeDataString(service)}";
+
     public const string RepricingPath = "/priser/omrakning";
 
     /// <summary>The kinds of price, in the order of the pages.</summary>

@@ -10,7 +10,7 @@ namespace Kunskapsstyrning.Nivastrukturering.Priser;
 
 /// <summary>The lists, agreements and subscriptions in force, what waits for a second person, and every version that has been in use.</summary>
 [Authorize(Policy = Permissions.ReadCosts)]
-internal sealed class PriserModel(ReferenceLibrary library, ReferenceIntake intake, Proposals proposals, ICurrentUser user, TimeProvider clock) : PageModel, ITablePage
+internal sealed class PriserModel(ReferenceLibrary library, ReferenceIntake intake, Proposals proposals, MissingPriceRows missing, ICurrentUser user, TimeProvider clock) : PageModel, ITablePage
 {
     private const int MostLogged = 30;
 
@@ -28,6 +28,9 @@ internal sealed class PriserModel(ReferenceLibrary library, ReferenceIntake inta
     public Table Points { get; private set; } = null!;
 
     public Table Gaps { get; private set; } = null!;
+
+    /// <summary>Null when no list lacks a row for a new code.</summary>
+    public Table? Unpriced { get; private set; }
 
     public Table Agreements { get; private set; } = null!;
 
@@ -49,7 +52,7 @@ internal sealed class PriserModel(ReferenceLibrary library, ReferenceIntake inta
     /// <summary>True for those who may ask what a later list would have given.</summary>
     public bool MayCompare => user.May(Permissions.ApprovePrices);
 
-    public IReadOnlyList<Table> MoreTables => [Points, Gaps, Agreements, Subscriptions, .. Waiting is null ? [] : new[] { Waiting }, .. Decided is null ? [] : new[] { Decided }, Log];
+    public IReadOnlyList<Table> MoreTables => [Points, Gaps, .. Unpriced is null ? [] : new[] { Unpriced }, Agreements, Subscriptions, .. Waiting is null ? [] : new[] { Waiting }, .. Decided is null ? [] : new[] { Decided }, Log];
 
     public async Task OnGet(CancellationToken ct)
     {
@@ -65,6 +68,9 @@ internal sealed class PriserModel(ReferenceLibrary library, ReferenceIntake inta
         Points = PricePicture.Points(set.Prices, year.Contains(today) ? today : today < year.From ? year.From : year.To!.Value);
         (Gaps, HasGaps) = (PricePicture.GapsOf(set.Prices, Year), PriceTimeline.Gaps(set.Prices).Any(g => g.Days.Overlaps(year)));
         (Agreements, Subscriptions) = (PricePicture.Agreements(set.Agreements, Year), PricePicture.Subscriptions(set.Subscriptions, Year));
+
+        var unpriced = await missing.All(ct);
+        if (unpriced.Count > 0) Unpriced = PricePicture.Unpriced(unpriced, await missing.Open(unpriced, ct));
 
         var seen = await proposals.Seen(ct);
         if (MayCompare && seen.Any(p => p.Status == ProposalStatus.Waiting) || MayPropose) Waiting = PricePicture.Proposals(seen, waiting: true);

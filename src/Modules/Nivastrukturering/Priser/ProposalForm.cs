@@ -5,6 +5,26 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Kunskapsstyrning.Nivastrukturering.Priser;
 
+/// <summary>A row for a new code, as typed.</summary>
+internal sealed class NewPriceRow
+{
+    /// <summary><c>norra</c> or <c>riks</c>.</summary>
+    public string List { get; set; } = "";
+
+    public string? Price { get; set; }
+
+    public string? From { get; set; }
+
+    public string? Till { get; set; }
+
+    /// <summary>The row to start from.</summary>
+    public static NewPriceRow Of(UnpricedService missing) => new()
+    {
+        List = missing.Former.PriceList, Price = SwedishFormat.Amount(missing.Suggested.PriceOre, MoneyUnit.Kr, 2), From = SwedishFormat.Date(missing.Suggested.Validity.From),
+        Till = missing.Suggested.Validity.To is { } to ? SwedishFormat.Date(to) : "",
+    };
+}
+
 /// <summary>What is filled in to make a proposal, as typed.</summary>
 internal sealed class ProposalForm
 {
@@ -25,6 +45,9 @@ internal sealed class ProposalForm
     public List<string> Lists { get; set; } = [];
 
     public List<string> Units { get; set; } = [];
+
+    /// <summary>Rows for a new code, one per list.</summary>
+    public List<NewPriceRow> Rows { get; set; } = [];
 
     /// <summary>The files that the user may propose: the own region's list, or NRF's agreements and subscriptions.</summary>
     public static IReadOnlyList<string> FilesOf(ReferenceIntake intake, ICurrentUser user) =>
@@ -64,6 +87,30 @@ internal sealed class ProposalForm
         if (lists.Count == 0) faults.AddModelError(nameof(Lists), "Välj minst en lista.");
         if (units.Count == 0) faults.AddModelError(nameof(Units), "Välj minst en sorts priser.");
         return faults.IsValid ? new((long)hundredths, from, till, lists, units) : null;
+    }
+
+    /// <summary>The rows for a new code; null when something is wrong, which is then told. A list whose price is empty gets none.</summary>
+    /// <param name="missing">The lists that lack a row.</param>
+    /// <param name="faults">Told by <c>pris-norra</c>, <c>fran-norra</c>, <c>till-norra</c> and the same of the other list.</param>
+    public IReadOnlyList<(UnpricedService Of, PriceRow Row)>? ReadRows(IReadOnlyList<UnpricedService> missing, ModelStateDictionary faults)
+    {
+        List<(UnpricedService, PriceRow)> rows = [];
+        foreach (var of in missing)
+        {
+            var list = of.Former.PriceList;
+            if (Rows.Find(r => r.List == list) is not { Price.Length: > 0 } typed) continue;
+            if (!SwedishInput.TryMoney(typed.Price, MoneyUnit.Kr, out var ore) || ore < 0) faults.AddModelError($"pris-{list}", "Skriv priset i kronor, till exempel 4150,00.");
+            if (!Day(typed.From, out var from) || from < of.From) faults.AddModelError($"fran-{list}", $"Skriv första dagen, tidigast {SwedishFormat.Date(of.From)} då koden börjar gälla.");
+            DateOnly? till = null;
+            if (!string.IsNullOrWhiteSpace(typed.Till))
+            {
+                if (!Day(typed.Till, out var last) || last < from) faults.AddModelError($"till-{list}", "Skriv en sista dag som inte ligger före den första, eller lämna tomt.");
+                else till = last;
+            }
+            if (faults.IsValid) rows.Add((of, of.Suggested with { PriceOre = ore, Validity = new(from, till) }));
+        }
+        if (faults.IsValid && rows.Count == 0) faults.AddModelError($"pris-{missing[0].Former.PriceList}", "Skriv priset i minst en lista.");
+        return faults.IsValid ? rows : null;
     }
 
     /// <summary>What an index does, for people.</summary>

@@ -15,6 +15,14 @@ internal sealed class Proposals(NivastruktureringDb db, IUnitOfWork unit, Refere
     public async Task<IReadOnlyList<PriceProposal>> Seen(CancellationToken ct) =>
         [.. (await db.PriceProposals.AsNoTracking().ToListAsync(ct)).Where(p => intake.MayWrite(p.FileName)).OrderByDescending(p => p.ProposedAt).ThenByDescending(p => p.Id)];
 
+    /// <summary>Lists and codes that the waiting proposals of a price list have rows for.</summary>
+    public async Task<IReadOnlySet<(string PriceList, string Code)>> WaitingRows(string fileName, CancellationToken ct)
+    {
+        var ids = (await Seen(ct)).Where(p => p.Status == ProposalStatus.Waiting && p.FileName == fileName).Select(p => p.Id).ToList();
+        var contents = ids.Count == 0 ? [] : await db.PriceProposalContents.AsNoTracking().Where(c => ids.Contains(c.Id)).Select(c => c.Content).ToListAsync(ct);
+        return contents.SelectMany(c => PriceDifference.Rows(fileName, c)).Select(r => (r.PriceList, r.Code)).ToHashSet();
+    }
+
     /// <summary>One that the user may see, with its bytes.</summary>
     public async Task<(PriceProposal Proposal, byte[] Content)?> Find(Guid id, CancellationToken ct)
     {

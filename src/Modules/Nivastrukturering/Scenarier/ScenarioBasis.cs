@@ -62,7 +62,7 @@ internal sealed record ScenarioBasis(string First, string Last, DateOnly Receive
         return (region, home, service) =>
         {
             var buyer = Region.Find(home) is null ? Agreement.Riks : home;
-            return lists.TryGetValue((region, buyer), out var list) && prices.TryGetValue((list, region, "TJANST:" + service), out var ore) ? ore : null;
+            return lists.TryGetValue((region, buyer), out var list) && prices.TryGetValue((list, region, PriceCode.OfService(service)), out var ore) ? ore : null;
         };
     }
 
