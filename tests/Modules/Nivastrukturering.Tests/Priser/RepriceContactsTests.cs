@@ -108,6 +108,52 @@ public sealed class RepriceContactsTests
     }
 
     [Theory, OnEachDatabase]
+    public async Task Of_several_months_all_are_priced_anew_or_none_when_the_second_has_a_fault(Engine engine)
+    {
+        await using var host = await Started(engine);
+        var april = NextMonth();
+        try
+        {
+            var read = await host.InScopeAsync(scope => scope.GetRequiredService<IDeliveryImport>().Import(
+                DeliveryInput.OfPath(april), new("norrbotten/2026-04") { Sender = Seller, Arrival = new DateOnly(2026, 11, 15) }, null, Ct));
+            Assert.Equal(DeliveryStatus.InForce, read.Status);
+        }
+        finally
+        {
+            Directory.Delete(april, recursive: true);
+        }
+        await Load(host, Dearer(await File.ReadAllTextAsync(Path.Combine(Set, "avtal", List), Ct)));
+        var before = await State(host);
+
+        await Task.Run(async () => // the second fails after the first is written
+        {
+            var swapped = 0;
+            Fault.Watcher = name =>
+            {
+                if (name == "reprice.swapped" && ++swapped == 2) throw new TimeoutException();
+            };
+            await Assert.ThrowsAsync<TimeoutException>(() => Both(host));
+        }, Ct);
+        Assert.Equal(before, await State(host));
+        await host.InScopeAsync(async scope => // the second is being read in
+        {
+            await using var turn = await ImportLock.Take(scope.GetRequiredService<DbPool>(), Seller, "2026-04", Ct);
+            return await Assert.ThrowsAsync<JobRunningException>(() => Both(host));
+        });
+        Assert.Equal(before, await State(host));
+        await host.WriteAsync<NivastruktureringDb>(db => db.Add(new InvoiceDocument
+        {
+            Id = Guid.CreateVersion7(), Owner = Owner.Of(Seller.Code), File = "underlag.xml", Hash = "", DocumentId = "ZVF23210002302604220001", IssueDate = new(2026, 5, 9), Rows = 0, Codes = "", Basis = "", ReceivedAt = DateTime.UtcNow, ReceivedBy = "test",
+        }));
+        before = await State(host);
+        Assert.Contains("2026-04 är redan fakturerad", (await Assert.ThrowsAsync<DomainException>(() => Both(host))).Message, StringComparison.Ordinal);
+        Assert.Equal(before, await State(host));
+
+        Assert.Equal([Month, "2026-04"], (await Both(host, "Överenskommet")).Select(s => s.Month).Distinct());
+        Assert.Equal(2, await host.ReadAsync<NivastruktureringDb, int>(db => db.PriceRuns.CountAsync(Ct)));
+    }
+
+    [Theory, OnEachDatabase]
     public async Task The_economist_sees_the_effect_chooses_the_month_and_gives_a_reason_when_it_is_invoiced(Engine engine)
     {
         await using var host = await Started(engine, Dearer(await File.ReadAllTextAsync(Path.Combine(Set, "avtal", List), Ct)), afterwards: true);
@@ -160,6 +206,20 @@ public sealed class RepriceContactsTests
 
     private static Task<IReadOnlyList<RepricedSum>> Reprice(TestHost host, bool dryRun = false, string reason = "") =>
         host.InScopeAsync(scope => scope.GetRequiredService<IContactRepricing>().Run(Seller, Month, Month, reason, dryRun, Ct));
+
+    private static Task<IReadOnlyList<RepricedSum>> Both(TestHost host, string reason = "") =>
+        host.InScopeAsync(scope => scope.GetRequiredService<IContactRepricing>().Run(Seller, Month, "2026-04", reason, dryRun: false, Ct));
+
+    /// <summary>The month's delivery as the next month's, with contacts of its own.</summary>
+    private static string NextMonth()
+    {
+        var march = File.ReadAllText(Path.Combine(Set, "leveranser", "norrbotten", Month, "NB_vardkontakter_202603.csv"));
+        var folder = Directory.CreateTempSubdirectory("kst-april-").FullName;
+        File.WriteAllText(
+            Path.Combine(folder, "NB_vardkontakter_202604.csv"),
+            march.Replace("N2603", "N2604", StringComparison.Ordinal).Replace("2026-03-31", "2026-04-30", StringComparison.Ordinal).Replace("2026-03", "2026-04", StringComparison.Ordinal), new System.Text.UTF8Encoding(true));
+        return folder;
+    }
 
     /// <summary>Every price a tenth higher.</summary>
     internal static string Dearer(string list) => string.Join('\n', list.Split('\n').Select((line, n) =>
