@@ -15,6 +15,8 @@ namespace Kunskapsstyrning.Kernel.Tables;
 /// <param name="detail">Stands under the open row, over all columns.</param>
 internal sealed class TableHtml(Table table, HttpRequest? request = null, bool hideCaption = false, IHtmlContent? detail = null) : IHtmlContent
 {
+    private const int LongestCode = 16;
+
     private readonly Column[] _columns = [.. table.Columns.Where(c => !c.FileOnly)];
     private readonly int[] _indexes = [.. table.Columns.Index().Where(c => !c.Item.FileOnly).Select(c => c.Index)];
 
@@ -94,10 +96,10 @@ internal sealed class TableHtml(Table table, HttpRequest? request = null, bool h
         for (var i = 0; i < _columns.Length; i++)
         {
             var (column, cell) = (_columns[i], row.Cells[_indexes[i]]);
-            if (i == 0) html.Raw("<th role=\"rowheader\" scope=\"row\">");
+            if (i == 0) html.Raw(IsCode(cell) ? "<th role=\"rowheader\" scope=\"row\" class=\"d\">" : "<th role=\"rowheader\" scope=\"row\">");
             else
             {
-                var css = (column.IsNumeric ? "n" : column.Kind == ColumnKind.Date ? "d" : "") + (cell is { Value: null, IsMissing: false, Display: null } ? " na" : "");
+                var css = (column.IsNumeric ? "n" : column.Kind == ColumnKind.Date || IsCode(cell) ? "d" : "") + (cell is { Value: null, IsMissing: false, Display: null } ? " na" : "");
                 html.Raw("<td role=\"cell\" data-label=\"").Text(column.Heading).Raw("\"");
                 if (css.Length > 0) html.Raw(" class=\"").Raw(css.TrimStart()).Raw("\"");
                 html.Raw(">");
@@ -116,6 +118,10 @@ internal sealed class TableHtml(Table table, HttpRequest? request = null, bool h
             html.Raw(i == 0 ? "</th>" : "</td>");
         }
     }
+
+    /// <summary>True for a word such as <c>FKT-11</c>, <c>NRF-003.2</c> or <c>2026-03</c>, which is not broken at its hyphen.</summary>
+    private static bool IsCode(Cell cell) =>
+        cell is { Value: string { Length: <= LongestCode } text, Display: null, Note: null } && text.Contains('-') && !text.Contains(' ') && text.AsSpan().ContainsAnyInRange('0', '9');
 
     private static void Pick(Html html, RowPick pick) =>
         html.Raw("<input class=\"ds-input\" type=\"checkbox\" name=\"").Text(pick.Name).Raw("\" value=\"").Text(pick.Value).Raw("\" aria-label=\"").Text(pick.Label).Raw("\"").Raw(pick.Checked ? " checked> " : "> ");

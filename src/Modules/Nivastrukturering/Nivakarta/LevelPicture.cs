@@ -43,7 +43,7 @@ internal static class LevelPicture
         Title = $"Nivåkartan {SwedishFormat.Date(day)}",
         Columns = [new("service", "Vård"), new("code", "Kod"), new("level", "Nivå"), new("rpo", "RPO"), new("where", "Utförs vid"), new("decision", "Beslut"), new("from", "Gäller från", ColumnKind.Date), new("to", "Gäller till", ColumnKind.Date)],
         Rows = [.. services.Select(s => new Row(
-            (Cell)s.Name with { Link = PathOf(s.Code) }, Unbroken(s.Code), ServiceWords.LevelOf(s.Level), s.Rpo, ServiceWords.Where(s.Units, hospitals, day), ServiceWords.Decision(s.Decision),
+            (Cell)s.Name with { Link = PathOf(s.Code) }, s.Code, ServiceWords.LevelOf(s.Level), s.Rpo, ServiceWords.Where(s.Units, hospitals, day), ServiceWords.Decision(s.Decision),
             s.Validity.From == DateOnly.MinValue ? Cell.NotApplicable : s.Validity.From, s.Validity.To is { } to ? to : Cell.NotApplicable))],
         Notes = [.. NotesOf(map)],
         Source = SourceOf(map),
@@ -123,9 +123,6 @@ internal static class LevelPicture
         items.All(i => i.Answer != MapAnswer.Waiting) ? new(StateMark.Klar, "Klart")
         : today > round.LastDay ? new(StateMark.Fel, "Försenat")
         : items.Any(i => i.Answer != MapAnswer.Waiting) ? new(StateMark.Pagar, "Pågår") : new(StateMark.Inte, "Inte besvarat");
-
-    /// <summary>The code on one line; the map's file has columns of its own, with the plain code.</summary>
-    private static Cell Unbroken(string code) => (Cell)code with { Display = code.Replace('-', '\u2011') };
 
     private static IEnumerable<Row> RowsOf(ServiceChange change)
     {

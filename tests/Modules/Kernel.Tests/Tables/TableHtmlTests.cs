@@ -22,6 +22,16 @@ public sealed partial class TableHtmlTests
     }
 
     [Fact]
+    public void A_code_is_not_broken_at_its_hyphen_and_a_text_is()
+    {
+        var html = Draw(new(new() { Title = "Regler", Columns = [new("rule", "Regel"), new("text", "Text")], Rows = [new Row("FKT-11", "NRF-003.2"), new Row("Nord-Syd", "som i FKT-11")] }));
+        Assert.Contains("scope=\"row\" class=\"d\">FKT-11</th>", html, StringComparison.Ordinal);
+        Assert.Contains("data-label=\"Text\" class=\"d\">NRF-003.2</td>", html, StringComparison.Ordinal);
+        Assert.Contains("scope=\"row\">Nord-Syd</th>", html, StringComparison.Ordinal);
+        Assert.Contains("data-label=\"Text\">som i FKT-11</td>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_comes_from_outside_is_encoded() =>
         Assert.Contains("  -5; &lt;b&gt;", Draw(new(Sample.Table)), StringComparison.Ordinal);
 
