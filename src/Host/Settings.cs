@@ -58,6 +58,9 @@ internal static class Settings
         };
     }
 
+    /// <summary>Absolute path; it need not be there.</summary>
+    public static string DataFolder(IConfiguration configuration) => Path.GetFullPath(configuration["Data:Folder"] is { Length: > 0 } folder ? folder : "data");
+
     private static HostRole Role(IConfiguration configuration)
     {
         var text = configuration["Host:Role"];
@@ -69,8 +72,6 @@ internal static class Settings
         return Enum.TryParse<HostRole>(text, ignoreCase: true, out var role) ? role
             : throw new ConfigurationException("Host:Role", $"”{text}” är ingen roll. Skriv Region, Federation eller Demo.");
     }
-
-    private static string DataFolder(IConfiguration configuration) => Path.GetFullPath(configuration["Data:Folder"] is { Length: > 0 } folder ? folder : "data");
 
     private static string SqliteString(string folder, bool demo) => new SqliteConnectionStringBuilder
     {

@@ -20,14 +20,16 @@ public sealed class Layouts
     }
 
     [Theory]
-    [InlineData("\"version\": 1", "\"version\": 2", "Filen ska heta norrbotten-v2.json efter sin region och version.")]
-    [InlineData("\"version\": 1", "\"version\": \"1\"", "version ska vara ett heltal.")]
-    [InlineData("\"kodning\": \"utf-8\"", "\"kodning\": \"latin1\"", "kodning ska vara något av utf-8, windows-1252.")]
-    [InlineData("\"separator\": \";\",", "", "Filen saknar separator.")]
-    [InlineData("\"datum\"", "\"datun\"", "Filen saknar datum.|datun är ingen känd nyckel. Kontrollera stavningen.")]
-    [InlineData("\"giltigFran\": \"2024-10-01\"", "\"giltigFran\": \"1 okt\"", "giltigFran har inte formen ^[0-9]{4}-[0-9]{2}-[0-9]{2}$.")]
-    [InlineData("\"DISTANS\"", "\"FJÄRR\"", "varden.Kontaktslag.Distans ska vara något av SLUTEN, DAGKIR, OPPEN_LAKARE, OPPEN_ANNAN, DISTANS.")]
-    [InlineData("\"decimal\"", "decimal", "Filen är inte giltig JSON: rad 3, tecken")]
+    [InlineData("\"version\": 1", "\"version\": 2", "norrbotten-v1.json, rad 2: Filen ska heta norrbotten-v2.json efter sin region och version.")]
+    [InlineData("\"version\": 1", "\"version\": \"1\"", "norrbotten-v1.json, rad 2: version ska vara ett heltal.")]
+    [InlineData("\"kodning\": \"utf-8\"", "\"kodning\": \"latin1\"", "norrbotten-v1.json, rad 3: kodning ska vara något av utf-8, windows-1252.")]
+    [InlineData("\"separator\": \";\",", "", "norrbotten-v1.json: Filen saknar separator.")]
+    [InlineData("\"datum\"", "\"datun\"", "norrbotten-v1.json: Filen saknar datum.|norrbotten-v1.json, rad 3: datun är ingen känd nyckel. Menar du datum?")]
+    [InlineData("\"giltigFran\": \"2024-10-01\"", "\"giltigFran\": \"1 okt\"", "norrbotten-v1.json, rad 2: giltigFran har inte formen ^[0-9]{4}-[0-9]{2}-[0-9]{2}$.")]
+    [InlineData("\"DISTANS\"", "\"FJÄRR\"", "norrbotten-v1.json, rad 15: varden.Kontaktslag.Distans ska vara något av SLUTEN, DAGKIR, OPPEN_LAKARE, OPPEN_ANNAN, DISTANS.")]
+    [InlineData("\"Kpp\"", "\"Kpp2\"", "norrbotten-v1.json, rad 9: kolumner har Kpp2, som inte finns. Menar du Kpp?")]
+    [InlineData("\"Kpp\": ", "\"Summa\": ", "norrbotten-v1.json, rad 9: kolumner har Summa, som inte finns. Skriv något av KontaktId, ")]
+    [InlineData("\"decimal\"", "decimal", "norrbotten-v1.json, rad 3: Filen är inte giltig JSON vid tecken")]
     public void A_mapping_that_breaks_the_schema_is_told_where_and_how(string text, string instead, string faults)
     {
         var json = File.ReadAllText(TestData.PathOf("src", "Adapters", "Norrbotten", "mappning", "norrbotten-v1.json"));
@@ -71,12 +73,18 @@ public sealed class Layouts
         Assert.DoesNotContain("Hemligt", refused.ToString(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Encoding_and_separator_are_seen()
+    [Theory]
+    [InlineData("windows-1252", ';', "Filen ser ut att vara windows-1252, men mappningen säger utf-8. Skriv \"kodning\": \"windows-1252\" i mappningen, eller ta ut filen som utf-8.")]
+    [InlineData("utf-8", '\t', "Filen ser ut att ha tabb mellan kolumnerna, men mappningen säger semikolon. Skriv \"separator\": \"\\t\" i mappningen, eller ta ut filen med semikolon.")]
+    public void A_file_in_another_encoding_or_with_another_separator_is_told_of_and_nothing_else_is(string encoding, char separator, string sentence)
     {
-        var bytes = Encoding.Latin1.GetBytes(Header().Replace(';', '\t') + "\n");
-        var layout = Assert.Single(LayoutLook.Of(new MemoryDelivery("2026-03", new Dictionary<string, byte[]> { ["NB_vardkontakter_202603.csv"] = bytes }), Norrbotten, CancellationToken.None));
-        Assert.Equal(("windows-1252", '\t'), (layout.SeenEncoding, layout.SeenSeparator));
+        var header = Header().TrimStart('\ufeff').Replace(';', separator) + "\n";
+        MemoryDelivery files = new("2026-03", new Dictionary<string, byte[]> { ["NB_vardkontakter_202603.csv"] = (encoding == "utf-8" ? Encoding.UTF8 : Encoding.Latin1).GetBytes(header) });
+        var layout = Assert.Single(LayoutLook.Of(files, Norrbotten, CancellationToken.None));
+        var refused = Assert.Throws<DeliveryRejectedException>(() => DelimitedDelivery.Read(files, Norrbotten, new RecordedRows(), CancellationToken.None));
+        Assert.Equal((encoding, separator), (layout.SeenEncoding, layout.SeenSeparator));
+        Assert.Equal(sentence, Assert.Single(layout.Drift).Sentence);
+        Assert.Equal(("KST-202", sentence), (refused.Code, refused.Detail));
     }
 
     private static string Header() => File.ReadLines(TestData.SetPath("sample", "leveranser", "norrbotten", "2026-03", "NB_vardkontakter_202603.csv")).First();

@@ -20,7 +20,7 @@ public static class DelimitedDelivery
     public static void Read(DeliveryFiles files, Mapping mapping, IContactSink sink, CancellationToken ct, int preambleRows = 0)
     {
         foreach (var (role, _) in RolesInCheckOrder)
-            if (mapping.FileName(role, files.Period) is { } name && !files.Names.Contains(name)) throw new DeliveryRejectedException("KST-201", name, "filen saknas");
+            if (mapping.FileName(role, files.Period) is { } name && !files.Names.Contains(name)) throw new DeliveryRejectedException("KST-201", name, "Filen saknas.");
 
         DeliveryRejectedException? unitsRefused = null;
         ReadFile("kontakt", RowKind.Contact, beforeRows: () =>
@@ -43,7 +43,14 @@ public static class DelimitedDelivery
             if (mapping.FileName(role, files.Period) is not { } name) return;
             using var content = files.Open(name);
             var table = new DelimitedTable(content, name, kind, mapping);
-            table.ReadHeader(kind == RowKind.Contact ? preambleRows : 0, ct);
+            try
+            {
+                table.ReadHeader(kind == RowKind.Contact ? preambleRows : 0, ct);
+            }
+            catch (DeliveryRejectedException refused) when (refused.Code == "KST-202" && LayoutLook.Misread(files, name, kind, mapping, ct) is { } misread)
+            {
+                throw new DeliveryRejectedException(refused.Code, name, misread); // the missing column is what came of it
+            }
             beforeRows?.Invoke();
             table.ReadRows(sink, kind == RowKind.Contact ? mapping.Totalrad : null, ct);
         }

@@ -35,7 +35,7 @@ internal sealed class DelimitedTable
     {
         for (var rows = 0; ; rows++)
         {
-            if (rows > preambleRows || !_reader.Read(ct)) throw new DeliveryRejectedException("KST-202", _file, "ingen rubrikrad");
+            if (rows > preambleRows || !_reader.Read(ct)) throw new DeliveryRejectedException("KST-202", _file, "Filen har ingen rubrikrad.");
             if (preambleRows == 0 || Names.Same(_reader[0], ColumnNames[Field.KontaktId])) break;
         }
         _header = new string[_reader.CellCount];

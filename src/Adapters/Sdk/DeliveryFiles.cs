@@ -28,6 +28,9 @@ public sealed class DeliveryRejectedException(string code, string file, string d
 
     /// <summary>What helps to mend it.</summary>
     public string Detail { get; } = detail;
+
+    /// <summary><see cref="Detail"/> with a full stop, for one who writes more after it.</summary>
+    public string Sentence => Detail.Length == 0 || Detail[^1] is '.' or '?' or '!' ? Detail : Detail + ".";
 }
 
 /// <summary>The source could not be reached just now; a retry may help.</summary>

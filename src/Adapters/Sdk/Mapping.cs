@@ -129,4 +129,17 @@ public sealed record Mapping
     /// <param name="period"><c>YYYY-MM</c>; the pattern's <c>{period}</c> becomes <c>YYYYMM</c>.</param>
     public string? FileName(string role, string period) =>
         Filer.TryGetValue(role, out var pattern) ? pattern.Replace("{period}", period.Replace("-", "", StringComparison.Ordinal), StringComparison.Ordinal) : null;
+
+    /// <summary>The month, <c>YYYY-MM</c>, that a file's name tells by a pattern with <c>{period}</c>; null when the name is another.</summary>
+    /// <param name="name">A bare file name.</param>
+    /// <param name="pattern">Of <see cref="Filer"/>.</param>
+    public static string? PeriodIn(string name, string pattern)
+    {
+        const string Placeholder = "{period}";
+        var at = pattern.IndexOf(Placeholder, StringComparison.Ordinal);
+        if (at < 0 || name.Length != pattern.Length - Placeholder.Length + 6) return null;
+        if (!name.AsSpan(0, at).SequenceEqual(pattern.AsSpan(0, at)) || !name.AsSpan(at + 6).SequenceEqual(pattern.AsSpan(at + Placeholder.Length))) return null;
+        var period = $"{name.AsSpan(at, 4)}-{name.AsSpan(at + 4, 2)}";
+        return DateOnly.TryParseExact(period + "-01", "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, default, out var day) && day.Year is >= 1900 and <= 2099 ? period : null;
+    }
 }

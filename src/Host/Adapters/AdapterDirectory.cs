@@ -9,13 +9,14 @@ namespace Kunskapsstyrning.Host.Adapters;
 /// <param name="extraFolder">Its <c>mappning/&lt;region&gt;-v*.json</c> are layouts beside those that came with the adapters.</param>
 /// <param name="log">Told of mapping files that are left out, and of plugins that are switched off.</param>
 /// <param name="rules">What may be loaded from the folders but the first, which is the program's own, and where it runs; null = everything, in the host.</param>
-public sealed class AdapterDirectory(IReadOnlyList<string> folders, string extraFolder, ILogger<AdapterDirectory> log, AdapterRules? rules = null) : IAdapterDirectory
+/// <param name="only">Absolute path of the one plugin in the folders that counts; null = all of them.</param>
+public sealed class AdapterDirectory(IReadOnlyList<string> folders, string extraFolder, ILogger<AdapterDirectory> log, AdapterRules? rules = null, string? only = null) : IAdapterDirectory
 {
     private const string MappingFolder = "mappning";
 
     private static readonly EnumerationOptions Readable = new() { IgnoreInaccessible = true };
 
-    private readonly Lazy<List<Plugin>> _plugins = new(() => Find(folders, rules ?? AdapterRules.Trusting, log));
+    private readonly Lazy<List<Plugin>> _plugins = new(() => Find(folders, rules ?? AdapterRules.Trusting, log, only));
 
     /// <inheritdoc/>
     public IReadOnlyList<AdapterStatus> All => [.. _plugins.Value.Select(plugin => plugin.Status)];
@@ -49,17 +50,30 @@ public sealed class AdapterDirectory(IReadOnlyList<string> folders, string extra
         }
         catch (Exception fault) when (fault is JsonException or IOException or UnauthorizedAccessException)
         {
-            log.LogWarning("Mappningsfilen {File} används inte: {Reason}", file, fault.Message);
+            log.LogWarning("Mappningsfilen {File} används inte: {Reason}", file, WhyNot(file) ?? fault.Message);
+            return null;
+        }
+    }
+
+    private static string? WhyNot(string file)
+    {
+        try
+        {
+            using var json = File.OpenRead(file);
+            return MappingSchema.Faults(json, Path.GetFileName(file)) is [_, ..] faults ? string.Join(" ", faults) : null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
             return null;
         }
     }
 
     private Plugin? PluginOf(string regionKey) => _plugins.Value.Find(plugin => plugin.Id == regionKey);
 
-    private static List<Plugin> Find(IReadOnlyList<string> folders, AdapterRules rules, ILogger log)
+    private static List<Plugin> Find(IReadOnlyList<string> folders, AdapterRules rules, ILogger log, string? only)
     {
         var found = folders.SelectMany((folder, place) => !Directory.Exists(folder) ? []
-            : Directory.GetDirectories(folder, "*", Readable).Order(StringComparer.Ordinal).Select(plugin => new Plugin(plugin, rules, isTrusted: place == 0, log)));
+            : Directory.GetDirectories(folder, "*", Readable).Where(plugin => only is null || plugin == only).Order(StringComparer.Ordinal).Select(plugin => new Plugin(plugin, rules, isTrusted: place == 0, log)));
         return [.. found.DistinctBy(plugin => plugin.Id).OrderBy(plugin => plugin.Id, StringComparer.Ordinal)];
     }
 }

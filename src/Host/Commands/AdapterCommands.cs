@@ -55,19 +55,21 @@ internal static class AdapterCommands
         var id = AdapterArgument();
         var paths = new Argument<string[]>("leverans") { Description = "Leveransens mapp, zip eller filer", Arity = ArgumentArity.OneOrMore };
         var output = OutputOption();
-        var command = new Command("check", "Visar hur en leverans förstås: kodning, skiljetecken, kolumner och 20 rader utan personnummer. Sparar inget.\n\n  kst adapter check norrbotten leveranser/2026-03\n  kst adapter check ./adapter/kalmar exempel --output json") { id, paths, output };
-        command.SetAction((parsed, ct) => CommandLine.WithHost(parsed, async (app, _) =>
+        var command = new Command("check", "Visar hur en leverans förstås: kodning, skiljetecken, kolumner, alla raders koder och 20 rader utan personnummer. Behöver ingen databas, sparar inget.\n\n  kst adapter check norrbotten leveranser/2026-03\n  kst adapter check ./adapter/kalmar exempel --output json") { id, paths, output };
+        command.SetAction((parsed, ct) => CommandLine.WithFiles(parsed, async (app, settings) =>
         {
             var chosen = Choose(app, parsed.GetValue(id)!);
+            var given = Existing(parsed.GetValue(paths)!);
+            var mappings = AdapterReport.MappingFaults(chosen.Status, settings.DataFolder);
+            if (await Told(mappings)) return ExitCodes.Rejected;
             await using var scope = app.Services.CreateAsyncScope();
-            var looks = scope.ServiceProvider.GetRequiredService<IDeliveryLook>();
-            var mappings = AdapterReport.MappingFaults(chosen.Status, app.Services.GetRequiredService<HostSettings>().DataFolder);
-            var sight = looks.Look(chosen.Directory, chosen.Region, Existing(parsed.GetValue(paths)!), AdapterReport.ShownRows, ct);
+            var sight = scope.ServiceProvider.GetRequiredService<IDeliveryLook>().Look(chosen.Directory, chosen.Region, given, AdapterReport.ShownRows, ct);
+            var structure = given is [var folder] ? StructureSight.Of(chosen.Directory.Open(chosen.Region.Key), folder, ct) : null;
             var explain = scope.ServiceProvider.GetRequiredService<IDeliveryImport>().Explain;
-            if (IsJson(parsed, output)) Console.WriteLine(PersonNumber.Mask(JsonSerializer.Serialize(AdapterReport.Json(chosen.Status, mappings, sight), Layout)));
-            else foreach (var line in AdapterReport.Lines(chosen.Status, mappings, sight, explain)) Console.WriteLine(PersonNumber.Mask(line));
-            var code = AdapterReport.CodeOf(mappings, sight);
-            await Console.Error.WriteLineAsync($"{(code == ExitCodes.Ok ? "Allt förstås" : code == ExitCodes.Partial ? "Det mesta förstås; se koderna ovan" : "Leveransen skulle avvisas; se ovan")}. Inget är sparat. Kod {code}.");
+            if (IsJson(parsed, output)) Console.WriteLine(PersonNumber.Mask(JsonSerializer.Serialize(AdapterReport.Json(chosen.Status, mappings, sight, structure), Layout)));
+            else foreach (var line in AdapterReport.Lines(chosen.Status, mappings, sight, structure, explain)) Console.WriteLine(PersonNumber.Mask(line));
+            var (code, verdict) = AdapterReport.VerdictOf(sight, structure);
+            await Console.Error.WriteLineAsync($"{verdict} Inget är sparat. Kod {code}.");
             return code;
         }));
         return command;
@@ -79,19 +81,20 @@ internal static class AdapterCommands
         var path = new Argument<string?>("leverans") { Description = "En felfri leverans; annars mappen exempel hos adaptern", Arity = ArgumentArity.ZeroOrOne };
         var output = OutputOption();
         var command = new Command("test", "Prövar att adaptern gör vad alla adaptrar ska. Slutkod 10 när något är underkänt.\n\n  kst adapter test ./adapter/kalmar\n  kst adapter test norrbotten leveranser/2026-03 --output json") { id, path, output };
-        command.SetAction((parsed, ct) => CommandLine.WithHost(parsed, async (app, _) =>
+        command.SetAction((parsed, ct) => CommandLine.WithFiles(parsed, async (app, settings) =>
         {
             var chosen = Choose(app, parsed.GetValue(id)!);
             var place = parsed.GetValue(path) ?? Path.Combine(chosen.Status.Folder, "exempel");
             if (!File.Exists(place) && !Directory.Exists(place)) throw new CommandException(ExitCodes.Usage, $"{Path.GetFullPath(place)} finns inte. Ange en mapp med en felfri leverans: kst adapter test {chosen.Status.Id} MAPP.");
+            if (await Told(AdapterReport.MappingFaults(chosen.Status, settings.DataFolder))) return ExitCodes.Rejected;
             await using var scope = app.Services.CreateAsyncScope();
             var delivery = scope.ServiceProvider.GetRequiredService<IDeliveryLook>().Know(chosen.Directory, chosen.Region, [place], ct);
             var verdicts = AdapterReport.Test(() => OfFolder(app, chosen.Status.Folder).Open(chosen.Region.Key), delivery, place); // each check with a plugin that no other has switched off
-            if (IsJson(parsed, output)) Console.WriteLine(JsonSerializer.Serialize(verdicts.Select(v => new { check = v.Name, passed = v.Fault is null, fault = v.Fault }), Layout));
-            else foreach (var (name, fault) in verdicts) Console.WriteLine($"{(fault is null ? "Godkänd" : "Underkänd"),-11}{name}{(fault is null ? "" : $"\n{"",-11}→ {fault}")}");
-            var failed = verdicts.Count(v => v.Fault is not null);
+            if (IsJson(parsed, output)) Console.WriteLine(JsonSerializer.Serialize(verdicts.Select(v => new { check = v.Name, tried = v.Tried, passed = v.Tried && v.Fault is null, fault = v.Fault }), Layout));
+            else foreach (var verdict in verdicts) Console.WriteLine($"{(!verdict.Tried ? "Ej prövad" : verdict.Fault is null ? "Godkänd" : "Underkänd"),-11}{verdict.Name}{(verdict.Fault is null ? "" : $"\n{"",-11}→ {verdict.Fault}")}");
+            var (failed, untried) = (verdicts.Count(v => v.Tried && v.Fault is not null), verdicts.Count(v => !v.Tried));
             var code = failed == 0 ? ExitCodes.Ok : ExitCodes.ChecksFailed;
-            await Console.Error.WriteLineAsync($"{verdicts.Count - failed} godkända, {failed} underkända. Kod {code}.");
+            await Console.Error.WriteLineAsync($"{verdicts.Count - failed - untried} godkända, {failed} underkända{(untried > 0 ? $", {untried} ej prövade" : "")}. Kod {code}.");
             return code;
         }));
         return command;
@@ -122,7 +125,7 @@ internal static class AdapterCommands
         {
             var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(idOrFolder));
             directory = OfFolder(app, folder);
-            status = directory.All.FirstOrDefault(a => Path.GetFullPath(a.Folder) == folder);
+            status = directory.All.FirstOrDefault();
         }
         else
         {
@@ -134,9 +137,18 @@ internal static class AdapterCommands
             : throw new CommandException(ExitCodes.Config, $"Adapterns id {status.Id} är ingen regions nyckel. Ändra AdapterId till en av: {string.Join(", ", Region.Sweden.Select(r => r.Key))}.");
     }
 
-    /// <summary>The folder's plugin and its neighbours, trusted because the one who runs the command has named it.</summary>
+    /// <summary>The folder's plugin alone, trusted because the one who runs the command has named it.</summary>
     private static AdapterDirectory OfFolder(WebApplication app, string folder) =>
-        new([Path.GetDirectoryName(folder)!], app.Services.GetRequiredService<HostSettings>().DataFolder, app.Services.GetRequiredService<ILogger<AdapterDirectory>>());
+        new([Path.GetDirectoryName(folder)!], app.Services.GetRequiredService<HostSettings>().DataFolder, app.Services.GetRequiredService<ILogger<AdapterDirectory>>(), only: folder);
+
+    /// <summary>Tells of mapping files that break the schema; a delivery is not looked at with one of them.</summary>
+    private static async Task<bool> Told(IReadOnlyList<(string File, IReadOnlyList<string> Faults)> mappings)
+    {
+        List<string> faults = [.. mappings.SelectMany(m => m.Faults)];
+        foreach (var fault in faults) Console.WriteLine(fault);
+        if (faults.Count > 0) await Console.Error.WriteLineAsync($"Mappningen går inte att använda. Rätta det ovan, bygg om och kör igen. Kod {ExitCodes.Rejected}.");
+        return faults.Count > 0;
+    }
 
     private static string[] Existing(params string[] paths) => Array.Find(paths, path => !File.Exists(path) && !Directory.Exists(path)) is { } missing
         ? throw new CommandException(ExitCodes.Usage, $"{Path.GetFullPath(missing)} finns inte. Kontrollera sökvägen.")

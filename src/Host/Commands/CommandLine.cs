@@ -43,23 +43,26 @@ internal static class CommandLine
     /// <param name="parsed">For the common options.</param>
     /// <param name="work">Gets the composed host; returns the exit code.</param>
     /// <param name="serve">True for <c>kst run</c> alone.</param>
-    public static async Task<int> WithHost(ParseResult parsed, Func<WebApplication, HostSettings, Task<int>> work, bool serve = false)
+    public static Task<int> WithHost(ParseResult parsed, Func<WebApplication, HostSettings, Task<int>> work, bool serve = false) => WithHost(Overrides(parsed), work, serve);
+
+    /// <summary>
+    /// As <see cref="WithHost(ParseResult, Func{WebApplication, HostSettings, Task{int}}, bool)"/>, for a command that only reads files: where no role is set it needs none, and where there is no data folder it makes none.
+    /// </summary>
+    public static async Task<int> WithFiles(ParseResult parsed, Func<WebApplication, HostSettings, Task<int>> work)
     {
-        HostSettings? settings = null;
+        var overrides = Overrides(parsed);
+        var configuration = Settings.Configuration(overrides);
+        if (string.IsNullOrWhiteSpace(configuration["Host:Role"])) overrides["Host:Role"] = nameof(HostRole.Demo);
+        if (Directory.Exists(Settings.DataFolder(configuration))) return await WithHost(overrides, work, serve: false);
+        var passing = Directory.CreateTempSubdirectory("kst-adapter-").FullName;
         try
         {
-            var configuration = Settings.Configuration(Overrides(parsed));
-            settings = Settings.Load(configuration);
-            PrepareDataFolder(settings);
-            await using var app = HostComposition.Build(configuration, settings, serve);
-            return await work(app, settings);
+            overrides["Data:Folder"] = passing;
+            return await WithHost(overrides, work, serve: false);
         }
-        catch (Exception failure)
+        finally
         {
-            var (code, line) = ExitCodes.Of(failure, settings);
-            await Console.Error.WriteLineAsync($"{line} Kod {code}.");
-            if (Environment.GetEnvironmentVariable("KST__Trace") == "1") await Console.Error.WriteLineAsync(failure.ToString());
-            return code;
+            Directory.Delete(passing, recursive: true);
         }
     }
 
@@ -74,6 +77,26 @@ internal static class CommandLine
         {
             var (code, line) = ExitCodes.Of(failure, null);
             Console.Error.WriteLine($"{line} Kod {code}.");
+            return code;
+        }
+    }
+
+    private static async Task<int> WithHost(Dictionary<string, string?> overrides, Func<WebApplication, HostSettings, Task<int>> work, bool serve)
+    {
+        HostSettings? settings = null;
+        try
+        {
+            var configuration = Settings.Configuration(overrides);
+            settings = Settings.Load(configuration);
+            PrepareDataFolder(settings);
+            await using var app = HostComposition.Build(configuration, settings, serve);
+            return await work(app, settings);
+        }
+        catch (Exception failure)
+        {
+            var (code, line) = ExitCodes.Of(failure, settings);
+            await Console.Error.WriteLineAsync($"{line} Kod {code}.");
+            if (Environment.GetEnvironmentVariable("KST__Trace") == "1") await Console.Error.WriteLineAsync(failure.ToString());
             return code;
         }
     }

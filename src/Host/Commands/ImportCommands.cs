@@ -10,7 +10,7 @@ namespace Kunskapsstyrning.Host.Commands;
 /// <summary><c>kst import …</c>: files into the host. Each kind is atomic and safe to run again.</summary>
 internal static class ImportCommands
 {
-    public static readonly Option<string> RegionOption = new("--region") { Description = "Regionens nyckel: norrbotten, vasterbotten, jamtland-harjedalen eller vasternorrland" };
+    public static readonly Option<string> RegionOption = new("--region") { Description = "Regionens nyckel, länskod eller namn, till exempel vasterbotten" };
     private const string LocalNames = "lpo-mappning.csv";
 
     public static readonly Option<bool> DryRun = new("--dry-run") { Description = "Läser och räknar, sparar inget" };
@@ -74,6 +74,7 @@ internal static class ImportCommands
         var result = await deliveries.Import(DeliveryInput.OfPath(place), options, new RowProgress("Läser vårdkontakter"), ct);
         await Report(deliveries, options.Source, result);
         if (result.Status == DeliveryStatus.Rejected) return Rejected(result);
+        if (HasQuarantine(result) && !options.DryRun) await Console.Error.WriteLineAsync("  Rad för rad: sidan Import under Administration (/administration/import), välj leveransen.");
         return Done(parsed, watch, $"{Grouped(result.Accepted)} nya, {Grouped(result.Quarantined)} i karantän", HasQuarantine(result));
     }
 
@@ -171,7 +172,8 @@ internal static class ImportCommands
     {
         if (result.Status == DeliveryStatus.Rejected)
         {
-            await Console.Error.WriteLineAsync($"{key}: avvisad, {result.Code}. {result.Message}");
+            await Console.Error.WriteLineAsync($"{key}: avvisad, {result.Code}. {(result.File.Length > 0 ? $"{result.File}: " : "")}{result.Message}");
+            await Tell(result.Notes);
             return;
         }
         await Console.Error.WriteLineAsync(result.Status == DeliveryStatus.AlreadyRead
@@ -183,6 +185,12 @@ internal static class ImportCommands
             await Console.Error.WriteLineAsync($"  {code} {name}: {Grouped(count)}. {remedy}");
         }
         foreach (var code in result.FileWarnings) await Console.Error.WriteLineAsync($"  {code} {deliveries.Explain(code).Name} (varning)");
+        await Tell(result.Notes);
+
+        static async Task Tell(IReadOnlyList<string> notes)
+        {
+            foreach (var note in notes) await Console.Error.WriteLineAsync($"  Obs: {note}");
+        }
     }
 
     private static int Rejected(DeliveryResult result)
@@ -205,14 +213,14 @@ internal static class ImportCommands
     /// <summary>The region of <c>--region</c>.</summary>
     /// <exception cref="CommandException">Code 2: missing or unknown.</exception>
     internal static Region RequiredRegion(ParseResult parsed) => OptionalRegion(parsed)
-        ?? throw new CommandException(ExitCodes.Usage, $"Ange --region: {string.Join(", ", Region.Norra.Select(r => r.Key))}.");
+        ?? throw new CommandException(ExitCodes.Usage, $"Ange --region: {string.Join(", ", Region.Sweden.Select(r => r.Key))}.");
 
     /// <summary>The region of <c>--region</c>, or null without it.</summary>
     /// <exception cref="CommandException">Code 2: unknown.</exception>
     internal static Region? OptionalRegion(ParseResult parsed)
     {
         if (parsed.GetValue(RegionOption) is not { } text) return null;
-        return Region.FindAny(text) ?? throw new CommandException(ExitCodes.Usage, $"”{text}” är ingen känd region. Skriv en av: {string.Join(", ", Region.Norra.Select(r => r.Key))}.");
+        return Region.FindAny(text) ?? throw new CommandException(ExitCodes.Usage, $"”{text}” är ingen känd region. Skriv en av: {string.Join(", ", Region.Sweden.Select(r => r.Key))}.");
     }
 
     /// <summary>The file, which must be there.</summary>

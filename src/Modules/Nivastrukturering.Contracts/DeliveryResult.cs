@@ -68,4 +68,7 @@ public sealed record DeliveryResult
 
     /// <summary>Warnings about files, each once.</summary>
     public IReadOnlyCollection<string> FileWarnings { get; init; } = [];
+
+    /// <summary>Swedish: what is worth mending first, a sentence each. Names files, columns, fields and code values, never a person or a free text.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
 using Kunskapsstyrning.Testing;
 using Xunit;
@@ -33,6 +34,8 @@ public sealed class AdapterCommandTests : IDisposable
         Assert.Contains("InDatum 2026-03-02", ended.Output, StringComparison.Ordinal);
         Assert.Contains("Kpp 37274,49 kr", ended.Output, StringComparison.Ordinal);
         Assert.Contains("[KST-102]", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("Huvuddiagnos K409 | Bidiagnoser I109 E119 | Atgarder JAB30", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("Struktur   lpo.json: ", (await Kst("adapter", "check", Place.Plugin, Place.Delivery)).Output, StringComparison.Ordinal);
         foreach (var said in new[] { ended.Output, ended.Talk, json.Output, json.Talk })
             foreach (var id in ids)
                 foreach (var form in new[] { id, id.Replace("-", "", StringComparison.Ordinal), id[2..], id[2..].Replace("-", "", StringComparison.Ordinal) })
@@ -53,6 +56,41 @@ public sealed class AdapterCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Check_tells_a_wrong_encoding_and_nothing_else()
+    {
+        var path = Place.Changed(Path.Combine(_folder, "leverans"), text => text.Replace("påhittad", "påhittad: så här är det", StringComparison.Ordinal));
+        var file = Path.Combine(path, "kalmar_202603.csv");
+        await File.WriteAllBytesAsync(file, Encoding.Latin1.GetBytes(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)), TestContext.Current.CancellationToken);
+
+        var ended = await Kst("adapter", "check", Place.Plugin, path);
+
+        Assert.Equal(5, ended.Code);
+        Assert.Contains("Filen ser ut att vara windows-1252, men mappningen säger utf-8.", ended.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("KST-", ended.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Kolumn", ended.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_mapping_with_a_wrong_key_is_told_by_file_line_and_suggestion_and_nothing_is_read()
+    {
+        var plugin = Path.Combine(_folder, "egen");
+        foreach (var file in Directory.GetFiles(Place.Plugin, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(plugin, Path.GetRelativePath(Place.Plugin, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+        var mapping = Path.Combine(plugin, "mappning", "kalmar-v1.json");
+        await File.WriteAllTextAsync(mapping, (await File.ReadAllTextAsync(mapping, TestContext.Current.CancellationToken)).Replace("\"UtDatum\": ", "\"Utdatum2\": ", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+
+        var ended = await Kst("adapter", "check", plugin, Place.Delivery);
+
+        Assert.Equal(5, ended.Code);
+        Assert.Equal("kalmar-v1.json, rad 8: kolumner har Utdatum2, som inte finns. Menar du UtDatum?", ended.Output.Trim());
+        Assert.StartsWith("Mappningen går inte att använda.", ended.Talk, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Test_passes_on_the_example_and_ends_with_10_when_a_check_fails()
     {
         var passed = await Kst("adapter", "test", Place.Plugin);
@@ -62,6 +100,7 @@ public sealed class AdapterCommandTests : IDisposable
         Assert.True(passed.Code == 0, passed.Output + passed.Talk);
         Assert.Equal(9, passed.Output.Split('\n').Count(line => line.StartsWith("Godkänd", StringComparison.Ordinal)));
         Assert.Equal(10, failed.Code);
+        Assert.Contains("Ej prövad  Strukturfilen", failed.Output, StringComparison.Ordinal);
         Assert.Contains("→ Exempelleveransen ska ha minst två läsbara kontakter.", failed.Output, StringComparison.Ordinal);
     }
 

@@ -21,5 +21,5 @@ public sealed class MemoryDelivery(string period, IReadOnlyDictionary<string, Fu
 
     /// <inheritdoc/>
     public override Stream Open(string name) =>
-        files.TryGetValue(name, out var open) ? open() : throw new DeliveryRejectedException("KST-201", name, "filen saknas");
+        files.TryGetValue(name, out var open) ? open() : throw new DeliveryRejectedException("KST-201", name, "Filen saknas.");
 }

@@ -69,6 +69,10 @@ internal static class ColumnAdvice
             .Where(cell => cell.Likeness >= AlikeEnough).OrderByDescending(cell => cell.Likeness).Select(cell => cell.Name).FirstOrDefault();
     }
 
+    /// <summary>The name that a written one is most like; null when none is like enough.</summary>
+    internal static string? Nearest(string written, IEnumerable<string> names) =>
+        names.Select(name => (Name: name, Likeness: Likeness(Bare(written), Bare(name)))).Where(name => name.Likeness >= AlikeEnough).OrderByDescending(name => name.Likeness).Select(name => name.Name).FirstOrDefault();
+
     /// <summary>Letters and digits alone, lower case, without dots and rings.</summary>
     private static string Bare(string name)
     {

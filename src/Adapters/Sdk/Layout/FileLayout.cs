@@ -17,6 +17,12 @@ public enum DriftKind
 
     /// <summary>No row near the file's beginning looks like the header.</summary>
     NoHeader,
+
+    /// <summary>The file is in another encoding than the mapping says; nothing else is said of it.</summary>
+    Encoding,
+
+    /// <summary>The columns stand apart by another sign than the mapping says; nothing else is said of it.</summary>
+    Separator,
 }
 
 /// <summary>One difference between header and mapping.</summary>
@@ -33,4 +39,11 @@ public sealed record ColumnDrift(DriftKind Kind, string Column, string Sentence,
 /// <param name="SeenSeparator">The sign that stands most often in the first line, of semicolon, comma, tab and bar; null when none does.</param>
 /// <param name="Columns">The header's names in file order; empty when no header was recognised.</param>
 /// <param name="Drift">The differences: missing, twice, new, order.</param>
-public sealed record FileLayout(string File, RowKind Kind, string SeenEncoding, char? SeenSeparator, IReadOnlyList<string> Columns, IReadOnlyList<ColumnDrift> Drift);
+public sealed record FileLayout(string File, RowKind Kind, string SeenEncoding, char? SeenSeparator, IReadOnlyList<string> Columns, IReadOnlyList<ColumnDrift> Drift)
+{
+    /// <summary>True when the mapping's encoding or separator is another than the file's: what is read of it then tells nothing.</summary>
+    public bool IsMisread => Drift.Any(drift => drift.Kind is DriftKind.Encoding or DriftKind.Separator);
+
+    /// <summary>A separator in words: <c>semikolon</c>.</summary>
+    public static string NameOf(char separator) => separator switch { ';' => "semikolon", ',' => "komma", '\t' => "tabb", '|' => "lodstreck", ' ' => "blanksteg", _ => separator.ToString() };
+}

@@ -15,10 +15,10 @@ internal sealed class ContactLayout
         Dates = new(mapping.Datum);
         Numbers = new(mapping);
         Persons = new(mapping);
-        Kon = new(mapping, Field.Kon, code => code is "0" or "1" or "2" or "9" ? (byte)(code[0] - '0') : null);
-        Kontaktslag = new(mapping, Field.Kontaktslag, code => ContactCodes.TryParse(code, out Kontaktslag kind) ? kind : null);
-        Besokstyp = new(mapping, Field.Besokstyp, code => ContactCodes.TryParse(code, out Besokstyp visit) ? visit : null);
-        Planerad = new(mapping, Field.Planerad, code => code switch { "true" => true, "false" => false, _ => null });
+        Kon = new(mapping, Field.Kon, code => code is "0" or "1" or "2" or "9" ? (byte)(code[0] - '0') : null, "0, 1, 2 eller 9");
+        Kontaktslag = new(mapping, Field.Kontaktslag, code => ContactCodes.TryParse(code, out Kontaktslag kind) ? kind : null, "SLUTEN, DAGKIR, OPPEN_LAKARE, OPPEN_ANNAN eller DISTANS");
+        Besokstyp = new(mapping, Field.Besokstyp, code => ContactCodes.TryParse(code, out Besokstyp visit) ? visit : null, "NY eller ATER");
+        Planerad = new(mapping, Field.Planerad, code => code switch { "true" => true, "false" => false, _ => null }, "true eller false");
         HasUnitTable = mapping.Filer.ContainsKey("enheter");
         UnitsByName = !mapping.KolumnerEnheter.ContainsKey(Field.Kod);
         MvoFromUnitTable = HasUnitTable && mapping.KolumnerEnheter.ContainsKey(Field.Mvo);
@@ -77,14 +77,15 @@ internal sealed class ValueMap<T> where T : struct
     /// <param name="mapping">The mapping.</param>
     /// <param name="field">Whose list.</param>
     /// <param name="read">Reads a common value; null when there is no such value.</param>
+    /// <param name="common">The common values, for people.</param>
     /// <exception cref="InvalidMappingException">A common value does not exist, or two source values are the same name.</exception>
-    public ValueMap(Mapping mapping, Field field, Func<string, T?> read)
+    public ValueMap(Mapping mapping, Field field, Func<string, T?> read, string common)
     {
         var byName = new Dictionary<string, T>(Names.Comparer);
-        foreach (var (source, common) in mapping.Varden.GetValueOrDefault(field) ?? new Dictionary<string, string>())
+        foreach (var (source, becomes) in mapping.Varden.GetValueOrDefault(field) ?? new Dictionary<string, string>())
         {
-            var value = read(common) ?? throw new InvalidMappingException($"Värdet ”{common}” finns inte för {field}.");
-            if (!byName.TryAdd(source, value)) throw new InvalidMappingException($"Värdet ”{source}” står två gånger för {field}.");
+            var value = read(becomes) ?? throw new InvalidMappingException($"Mappningen {mapping.Region}-v{mapping.Version}.json: värdet ”{becomes}” finns inte för {field}. Skriv {common}.");
+            if (!byName.TryAdd(source, value)) throw new InvalidMappingException($"Mappningen {mapping.Region}-v{mapping.Version}.json: värdet ”{source}” står två gånger för {field}. Ta bort det ena.");
         }
         _asWritten = [.. byName.Select(v => (v.Key, v.Value))];
         _byName = byName.GetAlternateLookup<ReadOnlySpan<char>>();

@@ -76,7 +76,7 @@ internal sealed record DeliveryIdentity(
             foreach (var region in Region.Sweden)
             {
                 var mappings = mappingsOf(region.Key);
-                if (mappings.SelectMany(m => m.Filer.Values).Select(pattern => PeriodIn(name, pattern)).FirstOrDefault(p => p is not null) is not { } period) continue;
+                if (mappings.SelectMany(m => m.Filer.Values).Select(pattern => Mapping.PeriodIn(name, pattern)).FirstOrDefault(p => p is not null) is not { } period) continue;
                 var mapping = Choose(mappings, period)
                     ?? throw Rejected($"Ingen mappning för {region.Name} gäller den första dagen i {period}.");
                 var read = FilesOf(mapping, period).Where(source.Names.Contains);
@@ -84,17 +84,6 @@ internal sealed record DeliveryIdentity(
             }
         }
         throw Rejected("leverans.json saknas och inget filnamn visar region och period.");
-    }
-
-    /// <summary>The month that a file's name tells by a layout's pattern with <c>{period}</c>; null when the name is another.</summary>
-    internal static string? PeriodIn(string name, string pattern)
-    {
-        const string Placeholder = "{period}";
-        var at = pattern.IndexOf(Placeholder, StringComparison.Ordinal);
-        if (at < 0 || name.Length != pattern.Length - Placeholder.Length + 6) return null;
-        if (!name.AsSpan(0, at).SequenceEqual(pattern.AsSpan(0, at)) || !name.AsSpan(at + 6).SequenceEqual(pattern.AsSpan(at + Placeholder.Length))) return null;
-        var period = $"{name.AsSpan(at, 4)}-{name.AsSpan(at + 4, 2)}";
-        return DeliveryManifest.IsMonth(period) ? period : null;
     }
 
     private static Mapping? Choose(IReadOnlyList<Mapping> mappings, string period) =>

@@ -5,6 +5,7 @@ internal sealed class DeliveryReference
 {
     private readonly Dictionary<string, CareUnit>.AlternateLookup<ReadOnlySpan<char>> _units;
     private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _kommuner;
+    private readonly CareUnit? _any;
 
     /// <summary>Of two units with one HSA-id the first counts.</summary>
     public DeliveryReference(IEnumerable<CareUnit> units, IEnumerable<Kommun> kommuner)
@@ -15,9 +16,18 @@ internal sealed class DeliveryReference
         _kommuner = kommuner.Select(k => k.Code).ToHashSet().GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
+    private DeliveryReference(CareUnit any)
+        : this([], [])
+    {
+        _any = any;
+    }
+
+    /// <summary>For one who has no registers: every unit is known to every region, and a kommun is refused by its form alone.</summary>
+    public static DeliveryReference WithoutRegisters { get; } = new(new CareUnit("", "", "", "", "", null, IsPrimaryCare: false));
+
     /// <summary>The unit, when it is known to that region's deliveries; else null.</summary>
     public CareUnit? FindUnit(ReadOnlySpan<char> hsaId, string region) =>
-        _units.TryGetValue(hsaId, out var unit) && unit.Region == region ? unit : null;
+        _any is not null ? (hsaId.IsEmpty ? null : _any) : _units.TryGetValue(hsaId, out var unit) && unit.Region == region ? unit : null;
 
     /// <summary>True for an empty code, 9901, 9999 and every code that KST-101 does not refuse.</summary>
     public bool IsKnownKommun(ReadOnlySpan<char> code)
@@ -25,7 +35,7 @@ internal sealed class DeliveryReference
         if (code.IsEmpty || code is "9901" or "9999") return true;
         if (code.Length != 4 || !CareCodes.IsDigits(code) || code.EndsWith("00")) return false;
         if (!Kernel.RegionCode.IsKnown(code[..2])) return false;
-        return code[0] != '2' || code[1] < '2' || _kommuner.Contains(code);
+        return code[0] != '2' || code[1] < '2' || _any is not null || _kommuner.Contains(code);
     }
 }
 

@@ -149,7 +149,7 @@ internal static class KstCodes
         ["KST-252"] = new("dolda tecken i texten", "Tecknet U+FEFF togs bort ur texten. Inget behöver göras."),
         ["KST-253"] = new("upprepad rubrik", "En upprepad rubrikrad hoppades över. Inget behöver göras."),
         ["KST-254"] = new("trasig rad i enhetstabellen", "En rad i enhetstabellen kunde inte läsas och hoppades över. Rätta tabellen."),
-        [EmptyInsteadOfFull] = new("leveransen är tom", "Ingen kontakt gick att läsa in, och det som gäller för månaden får inte försvinna. Kontrollera uttaget och lämna leveransen på nytt. Är månaden verkligen tom: kör kst import contacts med --allow-empty."),
+        [EmptyInsteadOfFull] = new("leveransen är tom", "Det som gäller för månaden får inte försvinna. Kontrollera uttaget och lämna leveransen på nytt. Är månaden verkligen tom: kör kst import contacts med --allow-empty."),
     }.ToFrozenDictionary();
 
     private static readonly string[] Names = [.. Enumerable.Range(0, 124).Select(n => string.Create(CultureInfo.InvariantCulture, $"KST-{n:000}"))];

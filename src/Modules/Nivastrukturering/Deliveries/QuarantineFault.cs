@@ -31,7 +31,7 @@ internal sealed class QuarantineFault(Mapping? mapping)
             return code switch { Kst.MissingField => [Field.Kod], Kst.UnknownValue => [Field.Ordning], _ => [Field.KontaktId] };
         return code switch
         {
-            Kst.MissingField => [.. Required(cells).Where(f => !cells.ContainsKey(f))],
+            Kst.MissingField => Missing(cells),
             Kst.UnknownKommun => [Field.Hemkommun],
             Kst.BadDate => [.. Given(cells, Field.InDatum, Field.UtDatum).Where(f => _layout is null || !_layout.Dates.TryParse(Word(f, cells[f]), out _))],
             Kst.OutBeforeIn or Kst.FutureDate => Given(cells, Field.InDatum, Field.UtDatum),
@@ -52,7 +52,18 @@ internal sealed class QuarantineFault(Mapping? mapping)
         };
     }
 
+    /// <summary>What counts of a cell: its first word where the mapping says so.</summary>
+    public string Word(Field field, string text) => mapping!.VardenForst.Contains(field) && text.IndexOfAny([' ', '\t', '\u00a0']) is > 0 and var end ? text[..end] : text;
+
     private static List<Field> Given(IReadOnlyDictionary<Field, string> cells, params Field[] fields) => [.. fields.Where(cells.ContainsKey)];
+
+    /// <summary>Where diagnoses have a file of their own, the main one is named only when nothing else explains the code.</summary>
+    private List<Field> Missing(IReadOnlyDictionary<Field, string> cells)
+    {
+        List<Field> missing = [.. Required(cells).Where(f => !cells.ContainsKey(f))];
+        if (missing.Count > 1 && _layout is { HasDetailFiles: true }) missing.Remove(Field.Huvuddiagnos);
+        return missing;
+    }
 
     /// <summary>What must be filled in for this kind of contact (formats/VARDKONTAKT.md).</summary>
     private IEnumerable<Field> Required(IReadOnlyDictionary<Field, string> cells)
@@ -76,6 +87,4 @@ internal sealed class QuarantineFault(Mapping? mapping)
         Field.Besokstyp => _layout.Besokstyp.TryGet(Word(field, text), out _),
         _ => _layout.Planerad.TryGet(Word(field, text), out _),
     };
-
-    private string Word(Field field, string text) => mapping!.VardenForst.Contains(field) && text.IndexOfAny([' ', '\t', '\u00a0']) is > 0 and var end ? text[..end] : text;
 }

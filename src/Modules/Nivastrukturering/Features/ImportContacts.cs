@@ -52,6 +52,7 @@ internal sealed class ImportContacts(
     {
         await dead.CleanUp(Owner.Of(delivery.Region.Code), delivery.Period, ct);
         Staged? row = null;
+        FaultNotes faults = new(delivery.Mapping, leastRows: 2);
         try
         {
             if (delivery.Judge(source, await InForce(delivery, ct)) is not { } lopnummer) return await AlreadyRead(delivery, options, ct);
@@ -64,8 +65,8 @@ internal sealed class ImportContacts(
             await using (var stage = await ContactStage.Open(db, pool, row.No, delivery.Skapad, reference, ct))
             {
                 Fault.Point("import.stage-open");
-                tally = await Task.Run(() => Read(source, delivery, reference, key, stage, progress, ct), ct);
-                if (!options.MayBeEmpty) await RefuseEmpty(delivery, tally, ct);
+                tally = await Task.Run(() => Read(source, delivery, reference, key, faults.Before(stage), progress, ct), ct);
+                if (!options.MayBeEmpty) await RefuseEmpty(delivery, tally, faults, ct);
                 await stage.Complete(tally.Accepted, ct);
             }
             Fault.Point("import.staged");
@@ -73,12 +74,12 @@ internal sealed class ImportContacts(
             Fault.Point("import.flipped");
             await TidyUp(delivery);
             Fault.Point("import.cleaned");
-            return Answer(DeliveryStatus.InForce, delivery, lopnummer, tally);
+            return Answer(DeliveryStatus.InForce, delivery, lopnummer, tally, NotesOf(source, delivery, faults, ct));
         }
         catch (DeliveryRejectedException rejected)
         {
             if (row is not null) await dead.Forget(row.Id, row.No);
-            return await Reject(rejected, source, delivery, options, ct);
+            return await Reject(rejected, source, delivery, options, ct, faults);
         }
         catch when (row is not null)
         {
@@ -102,18 +103,19 @@ internal sealed class ImportContacts(
 
     private async Task<DeliveryResult> DryRun(DeliverySource source, DeliveryIdentity delivery, DeliveryOptions options, IProgress<long>? progress, CancellationToken ct)
     {
+        FaultNotes faults = new(delivery.Mapping, leastRows: 2);
         try
         {
             var inForce = options.IntoEmptySystem ? null : await InForce(delivery, ct);
             if (delivery.Judge(source, inForce) is not { } lopnummer) return Answer(DeliveryStatus.AlreadyRead, delivery, null, new());
             var reference = await library.InForce(ct);
-            var tally = await Task.Run(() => Read(source, delivery, reference, options.PseudonymKey ?? hostKey.Read(), new KeepNothing(), progress, ct), ct);
-            if (options is { IntoEmptySystem: false, MayBeEmpty: false }) await RefuseEmpty(delivery, tally, ct);
-            return Answer(DeliveryStatus.InForce, delivery, lopnummer, tally);
+            var tally = await Task.Run(() => Read(source, delivery, reference, options.PseudonymKey ?? hostKey.Read(), faults.Before(new KeepNothing()), progress, ct), ct);
+            if (options is { IntoEmptySystem: false, MayBeEmpty: false }) await RefuseEmpty(delivery, tally, faults, ct);
+            return Answer(DeliveryStatus.InForce, delivery, lopnummer, tally, NotesOf(source, delivery, faults, ct));
         }
         catch (DeliveryRejectedException rejected)
         {
-            return await Reject(rejected, source, delivery, options, ct);
+            return await Reject(rejected, source, delivery, options, ct, faults);
         }
     }
 
@@ -137,11 +139,11 @@ internal sealed class ImportContacts(
     }
 
     /// <exception cref="DeliveryRejectedException">Nothing was read in, and the month has contacts now: an empty delivery never wipes any.</exception>
-    private async Task RefuseEmpty(DeliveryIdentity delivery, DeliveryTally tally, CancellationToken ct)
+    private async Task RefuseEmpty(DeliveryIdentity delivery, DeliveryTally tally, FaultNotes faults, CancellationToken ct)
     {
         var owner = Owner.Of(delivery.Region.Code);
         if (tally.Accepted == 0 && await db.Deliveries.AnyAsync(d => d.Owner == owner && d.Period == delivery.Period && d.Status == DeliveryStatus.InForce && d.Accepted > 0, ct))
-            throw new DeliveryRejectedException(KstCodes.EmptyInsteadOfFull, "", $"Av {tally.Quarantined} rader gick ingen att läsa in.");
+            throw new DeliveryRejectedException(KstCodes.EmptyInsteadOfFull, "", tally.Quarantined == 0 ? "Filerna har ingen kontakt." : $"Alla {tally.Quarantined} rader har fel: {faults.Codes}.");
     }
 
     private Task<Staged> Begin(DeliverySource source, DeliveryIdentity delivery, int lopnummer, byte[] key, DeliveryOptions options, CancellationToken ct) =>
@@ -174,7 +176,7 @@ internal sealed class ImportContacts(
         return Answer(DeliveryStatus.AlreadyRead, delivery, null, new());
     }
 
-    private async Task<DeliveryResult> Reject(DeliveryRejectedException rejected, DeliverySource? source, DeliveryIdentity? delivery, DeliveryOptions options, CancellationToken ct)
+    private async Task<DeliveryResult> Reject(DeliveryRejectedException rejected, DeliverySource? source, DeliveryIdentity? delivery, DeliveryOptions options, CancellationToken ct, FaultNotes? faults = null)
     {
         if (!options.DryRun && (delivery?.Region ?? options.Sender) is { } region && !await IsKnown(region, delivery, rejected.Code, options, ct))
         {
@@ -189,9 +191,13 @@ internal sealed class ImportContacts(
             Hash = delivery?.Hash ?? "",
             Code = rejected.Code,
             File = rejected.File,
-            Message = $"{rejected.Detail} {KstCodes.Of(rejected.Code).Remedy}",
+            Message = $"{rejected.Sentence} {KstCodes.Of(rejected.Code).Remedy}".TrimStart(),
+            Notes = source is null || delivery is null ? [] : [.. NotesOf(source, delivery, faults, ct).Where(note => !note.EndsWith(rejected.Detail, StringComparison.Ordinal))],
         };
     }
+
+    private static IReadOnlyList<string> NotesOf(DeliverySource source, DeliveryIdentity delivery, FaultNotes? faults, CancellationToken ct) =>
+        DeliveryNotes.Of(SeenColumns.Look(source, delivery, ct), faults?.Sentences ?? []);
 
     /// <summary>True when this arrival has been noted before: the same source, content and outcome, read with the same version of the mapping.</summary>
     private Task<bool> IsKnown(Region region, DeliveryIdentity? delivery, string code, DeliveryOptions options, CancellationToken ct)
@@ -234,7 +240,7 @@ internal sealed class ImportContacts(
         return new(id, number);
     }
 
-    private static DeliveryResult Answer(DeliveryStatus status, DeliveryIdentity delivery, int? lopnummer, DeliveryTally tally) => new()
+    private static DeliveryResult Answer(DeliveryStatus status, DeliveryIdentity delivery, int? lopnummer, DeliveryTally tally, IReadOnlyList<string>? notes = null) => new()
     {
         Status = status,
         Region = delivery.Region,
@@ -247,6 +253,7 @@ internal sealed class ImportContacts(
         Warnings = tally.Warnings,
         Details = tally.Details,
         FileWarnings = tally.FileWarnings,
+        Notes = notes ?? [],
     };
 
     private sealed record Staged(Guid Id, int No);

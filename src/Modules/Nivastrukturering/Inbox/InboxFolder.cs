@@ -87,7 +87,7 @@ internal static class InboxFolder
             yield return new(DeliveryManifest.FileName, [.. own.Distinct().Select(n => loose[n]), .. shared.Values], shared.Values.ToHashSet());
             foreach (var name in own) loose.Remove(name);
         }
-        foreach (var month in loose.Keys.GroupBy(name => patterns.Select(p => DeliveryIdentity.PeriodIn(name, p)).FirstOrDefault(p => p is not null)))
+        foreach (var month in loose.Keys.GroupBy(name => patterns.Select(p => Mapping.PeriodIn(name, p)).FirstOrDefault(p => p is not null)))
         {
             if (month.Key is { } period) yield return new(period, [.. month.Select(n => loose[n]), .. shared.Values], shared.Values.ToHashSet());
             else foreach (var name in month) yield return Alone(loose[name]);

@@ -14,14 +14,20 @@ internal static class SeenColumns
     /// <returns>JSON object: kind of row → names in file order; null when no header is seen, as in XML.</returns>
     public static string? Of(DeliverySource source, DeliveryIdentity delivery, CancellationToken ct)
     {
+        var seen = Look(source, delivery, ct).Where(file => file.Columns.Count > 0).ToDictionary(file => file.Kind.ToString(), Shown);
+        return seen.Count == 0 ? null : JsonSerializer.Serialize(seen);
+    }
+
+    /// <summary>How the files stand to their mapping; empty when they cannot be looked at.</summary>
+    public static IReadOnlyList<FileLayout> Look(DeliverySource source, DeliveryIdentity delivery, CancellationToken ct)
+    {
         try
         {
-            var seen = LayoutLook.Of(new Files(source, delivery.Period), delivery.Mapping, ct).Where(file => file.Columns.Count > 0).ToDictionary(file => file.Kind.ToString(), Shown);
-            return seen.Count == 0 ? null : JsonSerializer.Serialize(seen);
+            return LayoutLook.Of(new Files(source, delivery.Period), delivery.Mapping, ct);
         }
         catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException or DeliveryRejectedException or SourceUnavailableException)
         {
-            return null; // the reading of the delivery itself says what is wrong
+            return []; // the reading of the delivery itself says what is wrong
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class ImportLpoStructure(StructureDb db, IUnitOfWork unit, IAdap
     {
         var structure = adapters.Open(region.Key).ReadStructure(content, fileName, ct);
         var owner = Owner.Of(region.Code);
-        var unreadable = structure.UnreadableRows.Select(row => $"{row.File}, rad {row.Row}: raden hör inte till något LPO. Kontrollera att raden före börjar med LPO.").ToList();
+        var unreadable = structure.UnreadableRows.Select(row => $"{row.File}, rad {row.Row}: adaptern kunde inte läsa raden som ett LPO. Rätta den, eller ta bort den.").ToList();
         if (dryRun) return new(structure.Groups.Count, 0, 0, unreadable);
 
         return await unit.Run(Guid.CreateVersion7(), $"Läste in LPO-struktur för {region.Name}", async () =>
