@@ -125,7 +125,7 @@ internal static class AdapterCommands
         {
             var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(idOrFolder));
             directory = OfFolder(app, folder);
-            status = directory.All.FirstOrDefault();
+            status = directory.All is [var only] ? only : null;
         }
         else
         {
