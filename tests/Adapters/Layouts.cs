@@ -26,7 +26,7 @@ public sealed class Layouts
     [InlineData("\"separator\": \";\",", "", "norrbotten-v1.json: Filen saknar separator.")]
     [InlineData("\"datum\"", "\"datun\"", "norrbotten-v1.json: Filen saknar datum.|norrbotten-v1.json, rad 3: datun är ingen känd nyckel. Menar du datum?")]
     [InlineData("\"giltigFran\": \"2024-10-01\"", "\"giltigFran\": \"1 okt\"", "norrbotten-v1.json, rad 2: giltigFran har inte formen ^[0-9]{4}-[0-9]{2}-[0-9]{2}$.")]
-    [InlineData("\"DISTANS\"", "\"FJÄRR\"", "norrbotten-v1.json, rad 15: varden.Kontaktslag.Distans ska vara något av SLUTEN, DAGKIR, OPPEN_LAKARE, OPPEN_ANNAN, DISTANS.")]
+    [InlineData("\"DISTANS\"", "\"FJÄRR\"", "norrbotten-v1.json, rad 16: varden.Kontaktslag.Distans ska vara något av SLUTEN, DAGKIR, OPPEN_LAKARE, OPPEN_ANNAN, DISTANS.")]
     [InlineData("\"Kpp\"", "\"Kpp2\"", "norrbotten-v1.json, rad 9: kolumner har Kpp2, som inte finns. Menar du Kpp?")]
     [InlineData("\"Kpp\": ", "\"Summa\": ", "norrbotten-v1.json, rad 9: kolumner har Summa, som inte finns. Skriv något av KontaktId, ")]
     [InlineData("\"decimal\"", "decimal", "norrbotten-v1.json, rad 3: Filen är inte giltig JSON vid tecken")]

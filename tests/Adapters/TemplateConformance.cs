@@ -5,46 +5,50 @@ using Xunit;
 namespace Kunskapsstyrning.Adapters.Tests;
 
 /// <summary>The template's own adapter, mapping and sample, compiled here: what <c>kst adapter new</c> writes builds and conforms.</summary>
-public sealed class TemplateConformance : ExampleConformance
+public sealed class TemplateConformance() : FilledTemplate("vardkontakter_{period}.csv", "vardkontakter_202603.csv", "lpo.json")
 {
-    protected override string Folder { get; } = TestData.PathOf("templates", "kst-adapter", "MallAdapter");
-
-    protected override IRegionAdapter NewAdapter() => new MallAdapter.MallAdapterAdapter();
-
     [Fact]
     public void Its_manifest_has_the_samples_hash()
     {
         var csv = SoundFiles["vardkontakter_202603.csv"];
-        Assert.Contains($"\"sha256\": \"{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(csv))}\"", File.ReadAllText(Path.Combine(Folder, "exempel", "leverans.json")), StringComparison.Ordinal);
+        Assert.Contains($"\"sha256\": \"{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(csv))}\"", File.ReadAllText(Path.Combine(Template, "exempel", "leverans.json")), StringComparison.Ordinal);
     }
 }
 
 /// <summary>The same project when its author has put their own export in place of the sample, as the guide says: nothing but the mapping knows the files' names.</summary>
-public sealed class RenamedExampleConformance : ExampleConformance, IDisposable
+public sealed class RenamedExampleConformance() : FilledTemplate("uttag-{period}.txt", "uttag-202604.txt", "lokala_lpo.json")
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("kst-mall-").FullName;
-
-    public RenamedExampleConformance()
-    {
-        var template = TestData.PathOf("templates", "kst-adapter", "MallAdapter");
-        foreach (var name in new[] { "exempel", "mappning" }) Directory.CreateDirectory(Path.Combine(_folder, name));
-        File.Copy(Path.Combine(template, "exempel", "vardkontakter_202603.csv"), Path.Combine(_folder, "exempel", "uttag-202604.txt"));
-        File.Copy(Path.Combine(template, "exempel", "lpo.json"), Path.Combine(_folder, "exempel", "lokala_lpo.json"));
-        File.WriteAllText(Path.Combine(_folder, "mappning", "mall-region-v1.json"),
-            File.ReadAllText(Path.Combine(template, "mappning", "mall-region-v1.json")).Replace("vardkontakter_{period}.csv", "uttag-{period}.txt", StringComparison.Ordinal).Replace("MALLKOD", "08", StringComparison.Ordinal));
-    }
-
-    protected override string Folder => _folder;
-
-    protected override IRegionAdapter NewAdapter() => new MallAdapter.MallAdapterAdapter();
-
     [Fact]
     public void Its_files_are_found_by_the_mapping()
     {
         Assert.Equal(("2026-04", "uttag-202604.txt", "lokala_lpo.json"), (Period, Assert.Single(SoundFiles).Key, SoundStructure?.Name));
-        File.Delete(Path.Combine(_folder, "exempel", "uttag-202604.txt"));
-        Assert.StartsWith("Ingen fil i exempel heter som mappningens filer säger (uttag-{period}.txt).", Assert.Throws<ConformanceException>(() => ExampleFolder.Read(_folder)).Message, StringComparison.Ordinal);
+        File.Delete(Path.Combine(Folder, "exempel", "uttag-202604.txt"));
+        Assert.StartsWith("Ingen fil i exempel heter som mappningens filer säger (uttag-{period}.txt).", Assert.Throws<ConformanceException>(() => ExampleFolder.Read(Folder)).Message, StringComparison.Ordinal);
+    }
+}
+
+/// <summary>The template's project in a folder of its own, its words filled in.</summary>
+public abstract class FilledTemplate : ExampleConformance, IDisposable
+{
+    private protected static readonly string Template = TestData.PathOf("templates", "kst-adapter", "MallAdapter");
+
+    protected FilledTemplate(string pattern, string sample, string structure)
+    {
+        foreach (var name in new[] { "exempel", "mappning" }) Directory.CreateDirectory(Path.Combine(Folder, name));
+        File.Copy(Path.Combine(Template, "exempel", "vardkontakter_202603.csv"), Path.Combine(Folder, "exempel", sample));
+        File.Copy(Path.Combine(Template, "exempel", "lpo.json"), Path.Combine(Folder, "exempel", structure));
+        var mapping = Path.Combine("mappning", "mall-region-v1.json");
+        File.WriteAllText(Path.Combine(Folder, mapping),
+            File.ReadAllText(Path.Combine(Template, mapping)).Replace("vardkontakter_{period}.csv", pattern, StringComparison.Ordinal).Replace("MALLKOD", "08", StringComparison.Ordinal));
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    protected override string Folder { get; } = Directory.CreateTempSubdirectory("kst-mall-").FullName;
+
+    protected override IRegionAdapter NewAdapter() => new MallAdapter.MallAdapterAdapter();
+
+    public void Dispose()
+    {
+        Directory.Delete(Folder, recursive: true);
+        GC.SuppressFinalize(this);
+    }
 }
