@@ -183,6 +183,8 @@ internal sealed class ImportContacts(
             CheckOwner(region, options);
             await Note(region, source, delivery, options, delivery?.Lopnummer, DeliveryStatus.Rejected, rejected, ct);
         }
+        var layouts = source is null || delivery is null ? [] : SeenColumns.Look(source, delivery, ct);
+        var isMisread = layouts.Any(layout => layout.IsMisread && layout.Drift.Any(drift => rejected.Detail.Contains(drift.Sentence, StringComparison.Ordinal))); // then that is all there is to mend
         return new()
         {
             Status = DeliveryStatus.Rejected,
@@ -191,13 +193,13 @@ internal sealed class ImportContacts(
             Hash = delivery?.Hash ?? "",
             Code = rejected.Code,
             File = rejected.File,
-            Message = $"{rejected.Sentence} {KstCodes.Of(rejected.Code).Remedy}".TrimStart(),
-            Notes = source is null || delivery is null ? [] : [.. NotesOf(source, delivery, faults, ct).Where(note => !note.EndsWith(rejected.Detail, StringComparison.Ordinal))],
+            Message = isMisread ? rejected.Sentence : $"{rejected.Sentence} {KstCodes.Of(rejected.Code).Remedy}".TrimStart(),
+            Notes = [.. DeliveryNotes.Of(layouts, faults?.Sentences ?? []).Where(note => !note.EndsWith(rejected.Detail, StringComparison.Ordinal))],
         };
     }
 
-    private static IReadOnlyList<string> NotesOf(DeliverySource source, DeliveryIdentity delivery, FaultNotes? faults, CancellationToken ct) =>
-        DeliveryNotes.Of(SeenColumns.Look(source, delivery, ct), faults?.Sentences ?? []);
+    private static IReadOnlyList<string> NotesOf(DeliverySource source, DeliveryIdentity delivery, FaultNotes faults, CancellationToken ct) =>
+        DeliveryNotes.Of(SeenColumns.Look(source, delivery, ct), faults.Sentences);
 
     /// <summary>True when this arrival has been noted before: the same source, content and outcome, read with the same version of the mapping.</summary>
     private Task<bool> IsKnown(Region region, DeliveryIdentity? delivery, string code, DeliveryOptions options, CancellationToken ct)
