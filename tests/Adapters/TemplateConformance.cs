@@ -32,23 +32,25 @@ public abstract class FilledTemplate : ExampleConformance, IDisposable
 {
     private protected static readonly string Template = TestData.PathOf("templates", "kst-adapter", "MallAdapter");
 
+    private readonly string _folder = Directory.CreateTempSubdirectory("kst-mall-").FullName;
+
     protected FilledTemplate(string pattern, string sample, string structure)
     {
-        foreach (var name in new[] { "exempel", "mappning" }) Directory.CreateDirectory(Path.Combine(Folder, name));
-        File.Copy(Path.Combine(Template, "exempel", "vardkontakter_202603.csv"), Path.Combine(Folder, "exempel", sample));
-        File.Copy(Path.Combine(Template, "exempel", "lpo.json"), Path.Combine(Folder, "exempel", structure));
+        foreach (var name in new[] { "exempel", "mappning" }) Directory.CreateDirectory(Path.Combine(_folder, name));
+        File.Copy(Path.Combine(Template, "exempel", "vardkontakter_202603.csv"), Path.Combine(_folder, "exempel", sample));
+        File.Copy(Path.Combine(Template, "exempel", "lpo.json"), Path.Combine(_folder, "exempel", structure));
         var mapping = Path.Combine("mappning", "mall-region-v1.json");
-        File.WriteAllText(Path.Combine(Folder, mapping),
+        File.WriteAllText(Path.Combine(_folder, mapping),
             File.ReadAllText(Path.Combine(Template, mapping)).Replace("vardkontakter_{period}.csv", pattern, StringComparison.Ordinal).Replace("MALLKOD", "08", StringComparison.Ordinal));
     }
 
-    protected override string Folder { get; } = Directory.CreateTempSubdirectory("kst-mall-").FullName;
+    protected override string Folder => _folder;
 
     protected override IRegionAdapter NewAdapter() => new MallAdapter.MallAdapterAdapter();
 
     public void Dispose()
     {
-        Directory.Delete(Folder, recursive: true);
+        Directory.Delete(_folder, recursive: true);
         GC.SuppressFinalize(this);
     }
 }
