@@ -93,7 +93,7 @@ internal static class InvoiceMatch
         await Execute(connection, "VACUUM FULL ANALYZE nivastrukturering.contact");
         var orgnr = ReferenceSet.Load(Path.GetFullPath(Path.Combine(delivery, "../../.."))).Value!.Organisations.ToLookup(o => o.Region, o => o.Orgnr);
         var key = new PseudonymKey(settings).Read();
-        using InvoiceKeys keys = new(key, key);
+        InvoiceKeys keys = new(key, key);
         var open = Buyers.ToDictionary(b => b, _ => new List<(InvoiceLine, string)>());
         List<(InvoiceBasis Basis, List<string> Ids)> documents = [];
         long n = 0, lines = 0;

@@ -1,4 +1,3 @@
-using System.Text;
 using Kunskapsstyrning.Adapters.Sdk;
 
 namespace Kunskapsstyrning.Nivastrukturering.Deliveries;
@@ -23,7 +22,7 @@ internal readonly ref struct PersonRead(PersonFacts facts, ReadOnlySpan<byte> ps
 internal sealed class PersonReader(ContactLayout layout, int year, byte[] key)
 {
     private const int None = -1;
-    private readonly HmacBatch _pseudonyms = new(key);
+    private readonly Pseudonymiser _pseudonyms = new(key);
     private readonly List<(PersonFacts? Facts, int Pseudonym)> _read = [];
     private int _next;
 
@@ -42,7 +41,7 @@ internal sealed class PersonReader(ContactLayout layout, int year, byte[] key)
         }
         Span<char> twelve = stackalloc char[PersonIdPattern.Length];
         var facts = layout.Persons.Read(text, layout.Persons.HasShortYear && layout.Dates.TryParse(layout.Value(row, Field.InDatum), out var day) ? day.Year : year, twelve);
-        _read.Add((facts, facts.HasRightCheckDigit ? Pseudonym(twelve) : None));
+        _read.Add((facts, facts.HasRightCheckDigit ? _pseudonyms.Add(twelve) : None));
         twelve.Clear();
     }
 
@@ -61,13 +60,5 @@ internal sealed class PersonReader(ContactLayout layout, int year, byte[] key)
         _pseudonyms.Clear();
         _read.Clear();
         _next = 0;
-    }
-
-    private int Pseudonym(ReadOnlySpan<char> twelve)
-    {
-        Span<byte> bytes = stackalloc byte[3 * PersonIdPattern.Length];
-        var place = _pseudonyms.Add(bytes[..Encoding.UTF8.GetBytes(twelve, bytes)]);
-        bytes.Clear();
-        return place;
     }
 }

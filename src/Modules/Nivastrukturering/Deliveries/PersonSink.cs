@@ -5,7 +5,7 @@ using Kunskapsstyrning.Nivastrukturering.Data;
 namespace Kunskapsstyrning.Nivastrukturering.Deliveries;
 
 /// <summary>Turns every faultless person id of a delivery into its pseudonyms under two keys, and writes each pair once. The id is forgotten at once.</summary>
-internal sealed class PersonSink : IContactSink, IDisposable
+internal sealed class PersonSink : IContactSink
 {
     private readonly ContactLayout _layout;
     private readonly int _year;
@@ -28,7 +28,7 @@ internal sealed class PersonSink : IContactSink, IDisposable
     public void Row(in SourceRow row)
     {
         if (row.Kind != RowKind.Contact || row[Field.Person] is not { IsEmpty: false } text) return;
-        var year = _layout.Dates.TryParse(_layout.Value(row, Field.InDatum), out var day) ? day.Year : _year; // as ContactCheck has it
+        var year = _layout.Dates.TryParse(_layout.Value(row, Field.InDatum), out var day) ? day.Year : _year; // as PersonReader has it
         Span<char> twelve = stackalloc char[PersonIdPattern.Length];
         var person = _layout.Persons.Read(text, year, twelve);
         if (person is { IsReadable: true, HasRightCheckDigit: true }) Write(twelve);
@@ -41,12 +41,6 @@ internal sealed class PersonSink : IContactSink, IDisposable
 
     public void FileWarning(string file, string code)
     {
-    }
-
-    public void Dispose()
-    {
-        _former.Dispose();
-        _next.Dispose();
     }
 
     private void Write(ReadOnlySpan<char> twelve)

@@ -33,7 +33,7 @@ internal sealed class CheckDataSet(AdapterReader reader) : IDataSetCheck
         var references = Cases(folder, "fientligt-referens", path => LoadCodes(path, reference));
 
         progress?.Report("Läser fientliga fakturaunderlag.");
-        using var keys = new InvoiceKeys(RandomNumberGenerator.GetBytes(KeyBytes), RandomNumberGenerator.GetBytes(KeyBytes));
+        var keys = new InvoiceKeys(RandomNumberGenerator.GetBytes(KeyBytes), RandomNumberGenerator.GetBytes(KeyBytes));
         var documents = Documents(folder, new InvoiceBasisReader(control.Kontrolldatum, reference.Mvos, keys));
         return new() { ["fientligt"] = deliveries, ["fientligtReferens"] = references, ["fientligtUnderlag"] = documents };
     }

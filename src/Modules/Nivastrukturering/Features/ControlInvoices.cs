@@ -88,7 +88,7 @@ internal sealed class ControlInvoices(NivastruktureringDb db, ReferenceLibrary l
     /// <summary>The contacts in force, each with its tag.</summary>
     private IEnumerable<PassingContact> Contacts(DbConnection connection, List<int> deliveries, byte[] key, CancellationToken ct)
     {
-        using var keys = new InvoiceKeys(key, key);
+        var keys = new InvoiceKeys(key, key);
         var tags = new KeyedHash[ContactsAtATime];
         foreach (var some in Untagged(connection, deliveries, ct).Chunk(ContactsAtATime))
         {

@@ -72,7 +72,7 @@ internal sealed class CreditInvoices(
         var issueDay = options.IssueDay ?? clock.Today();
         if (issueDay < document.Basis!.IssueDate) throw TooEarly(issueDay, document.Basis.IssueDate);
         var own = hostKey.ReadSettled();
-        using var keys = new InvoiceKeys(options.PseudonymKey ?? own, own);
+        var keys = new InvoiceKeys(options.PseudonymKey ?? own, own);
         var reader = new InvoiceBasisReader(issueDay, (await library.InForce(ct)).Mvos, keys);
         var claim = await Source(document, options, reader, ct);
         if (claim.Day("issueDate") is { } issued && issueDay < issued) throw TooEarly(issueDay, issued);

@@ -39,7 +39,7 @@ internal sealed class ExportInvoices(
         if (options.Source is { } input) await Task.Run(() => WriteSendable(folder, input, inForce, contacts, options, ct), ct);
         else foreach (var contact in contacts) folder.WriterOf(contact).Line(contact);
 
-        using var keys = new InvoiceKeys(hostKey.Read(), hostKey.Read());
+        var keys = new InvoiceKeys(hostKey.Read(), hostKey.Read());
         var read = folder.Check(new InvoiceBasisReader(planned[0].IssueDay, reference.Mvos, keys));
         var buyers = planned.Select(p => p.Buyer.Code.Code).ToHashSet(StringComparer.Ordinal);
         await outgoing.Keep(
@@ -104,7 +104,7 @@ internal sealed class ExportInvoices(
         delivery.Judge(source, null); // that the files are those of the manifest
 
         var own = hostKey.ReadSettled();
-        using var sink = new PersonIdSink(contacts.ToDictionary(c => c.KontaktId, StringComparer.Ordinal), new PersonIdPattern(delivery.Mapping), options.PseudonymKey is { } key ? [own, key] : [own],
+        var sink = new PersonIdSink(contacts.ToDictionary(c => c.KontaktId, StringComparer.Ordinal), new PersonIdPattern(delivery.Mapping), options.PseudonymKey is { } key ? [own, key] : [own],
             (contact, twelve) => folder.WriterOf(contact).Line(contact, twelve));
         reader.ReadRows(source, delivery, sink, ct);
         if (sink.Missing > 0)

@@ -19,7 +19,7 @@ internal sealed class ImportInvoices(
         var bytes = await Read(content, ct);
         var reference = await library.InForce(ct);
         var ownKey = hostKey.Read();
-        using var keys = new InvoiceKeys(options.PseudonymKey ?? ownKey, ownKey);
+        var keys = new InvoiceKeys(options.PseudonymKey ?? ownKey, ownKey);
         var reading = new InvoiceBasisReader(options.ControlDay ?? clock.Today(), reference.Mvos, keys).Read(new MemoryStream(bytes, writable: false));
         var (file, hash) = (PersonNumber.IsIn(fileName) ? PersonNumber.Mask(fileName) : fileName, Convert.ToHexStringLower(SHA256.HashData(bytes)));
         InvoiceImportResult result = new(file, reading.Id, reading.Lines, [.. reading.Codes], IsNew: true);

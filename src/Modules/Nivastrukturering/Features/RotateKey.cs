@@ -126,7 +126,7 @@ internal sealed class RotateKey(
         var identity = source.Identity with { Mapping = adapters.MappingOf(delivery) ?? source.Identity.Mapping };
         await using var pairs = await KeyPairs.Fill(db, to =>
         {
-            using var persons = new PersonSink(identity, former, next, to);
+            var persons = new PersonSink(identity, former, next, to);
             reader.ReadRows(source.Files, identity, persons, ct);
         }, ct);
         Fault.Point("key.read");
@@ -181,7 +181,7 @@ internal sealed class RotateKey(
     private static string Rekeyed(string file, string stored, byte[] content, byte[] former, byte[] next)
     {
         var basis = InvoiceBasisText.Read(stored);
-        using InvoiceKeys formerKeys = new(former, former), nextKeys = new(next, next);
+        InvoiceKeys formerKeys = new(former, former), nextKeys = new(next, next);
         var claim = ClaimReader.Read(new MemoryStream(content, writable: false), out _);
         if (claim is not null && InvoiceBasis.Of(claim, formerKeys) is var was && was.Lines.Select(KeyedOf).SequenceEqual(basis.Lines.Select(KeyedOf)))
         {

@@ -6,7 +6,7 @@ namespace Kunskapsstyrning.Nivastrukturering.Underlag;
 /// <summary>Turns what a document says of persons and contacts into keys that can be kept and compared, at once. One for each thread.</summary>
 /// <param name="pseudonyms">The key that the contacts' pseudonyms are made with.</param>
 /// <param name="tags">The host's own key.</param>
-internal sealed class InvoiceKeys(byte[] pseudonyms, byte[] tags) : IDisposable
+internal sealed class InvoiceKeys(byte[] pseudonyms, byte[] tags)
 {
     private const int LongestOnStack = 256;
     private static readonly byte[] Purpose = "kontakt:"u8.ToArray(); // so that no tag is anyone's pseudonym
@@ -44,8 +44,6 @@ internal sealed class InvoiceKeys(byte[] pseudonyms, byte[] tags) : IDisposable
         _tagger.Complete();
         for (var i = 0; i < kontaktIds.Length; i++) found[i] = new(_tagger[i]);
     }
-
-    public void Dispose() => _pseudonymiser.Dispose();
 
     private void Add(string kontaktId)
     {

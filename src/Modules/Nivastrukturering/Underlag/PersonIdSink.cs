@@ -11,7 +11,7 @@ namespace Kunskapsstyrning.Nivastrukturering.Underlag;
 /// <param name="persons">The layout's form of person ids.</param>
 /// <param name="keys">Keys that the pseudonyms may have been made with.</param>
 /// <param name="write">Gets a contact and the twelve characters of its person id, each contact once.</param>
-internal sealed class PersonIdSink(IReadOnlyDictionary<string, Contact> contacts, PersonIdPattern persons, IReadOnlyList<byte[]> keys, PersonIdSink.Write write) : IContactSink, IDisposable
+internal sealed class PersonIdSink(IReadOnlyDictionary<string, Contact> contacts, PersonIdPattern persons, IReadOnlyList<byte[]> keys, PersonIdSink.Write write) : IContactSink
 {
     private readonly Dictionary<string, Contact> _waiting = new(contacts, StringComparer.Ordinal);
     private readonly IReadOnlyList<Pseudonymiser> _pseudonymisers = [.. keys.Select(k => new Pseudonymiser(k))];
@@ -40,11 +40,6 @@ internal sealed class PersonIdSink(IReadOnlyDictionary<string, Contact> contacts
 
     public void FileWarning(string file, string code)
     {
-    }
-
-    public void Dispose()
-    {
-        foreach (var pseudonymiser in _pseudonymisers) pseudonymiser.Dispose();
     }
 
     private bool IsOf(Contact contact, ReadOnlySpan<char> twelve)

@@ -78,7 +78,7 @@ public class FuzzTests(ITestOutputHelper output)
     public void The_fakturaunderlag()
     {
         var documents = Directory.GetFiles(Path.Combine(Repository.DataSet("sample-edge"), "underlag")).Order(StringComparer.Ordinal).Select(File.ReadAllBytes).ToArray();
-        using var keys = new InvoiceKeys(new byte[32], new byte[32]);
+        var keys = new InvoiceKeys(new byte[32], new byte[32]);
         var reader = new InvoiceBasisReader(new(2026, 11, 15), Judge.Shared.Set.Mvos, keys);
         Fuzz("fakturaunderlag", null, (random, spoil) => reader.Read(new MemoryStream(spoil(documents[random.Next(documents.Length)]))));
     }

@@ -32,7 +32,7 @@ public sealed class DataSetDocumentTests
         var known = SampleSet.Expected(set)["pseudonymprov"]!.AsObject().SelectMany(region => region.Value!.AsObject()).ToDictionary(p => p.Key, p => (string)p.Value!);
         var lines = Directory.GetFiles(Documents.Folder(set), "*.xml").SelectMany(f => Documents.Read(File.ReadAllBytes(f)).Basis?.Lines ?? []);
 
-        using var keys = Documents.Keys();
+        var keys = Documents.Keys();
         var byTag = known.ToDictionary(k => keys.TagOf(k.Key), k => k.Value);
         var compared = lines.Where(l => l.ContactTag is { } tag && byTag.ContainsKey(tag)).ToList();
 
@@ -47,7 +47,7 @@ public sealed class DataSetDocumentTests
         var line = basis.Lines.Single(l => l.LineId == 3);
 
         Assert.Equal(("ZVF23210002222603000013", false, null, "2321000222", "2321000206"), (basis.Id, basis.IsCredit, basis.CreditedId, basis.SupplierOrgnr, basis.CustomerOrgnr));
-        using var keys = Documents.Keys();
+        var keys = Documents.Keys();
         Assert.Equal((keys.TagOf("B2603000152"), "22", true, false, false, false), (line.ContactTag, line.County, line.IsInpatient, line.IsPlanned, line.IsPartInvoice, line.HasCommitment));
         Assert.Equal((new(2026, 3, 17), new DateOnly(2026, 3, 25)), (line.VisitDate, line.DischargeDate!.Value));
         Assert.Equal(("SE2321000222-B077", "E01A", 48_749_963L, 48_749_963L), (line.UnitHsaId, line.DrgCode, line.NetOre, line.BilledCareOre));
