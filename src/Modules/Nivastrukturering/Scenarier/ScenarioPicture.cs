@@ -160,11 +160,15 @@ internal static class ScenarioPicture
         return new()
         {
             Title = "Låg, trolig och hög",
-            Columns = [new("region", "Region"), Effect("lowOre", "Låg " + Shares(-assumptions.Spread)), Effect("midOre", "Trolig " + Shares(0)), Effect("highOre", "Hög " + Shares(assumptions.Spread))],
+            Columns = [new("region", "Region"), Effect("lowOre", Head("Låg", -assumptions.Spread)), Effect("midOre", Head("Trolig", 0)), Effect("highOre", Head("Hög", assumptions.Spread))],
             Rows = [.. all[1].Index().Select(r => new Row([r.Item.Cell, .. all.Select(a => (Cell)a[r.Index].Effect.Net)]))],
             Sum = new Row(["Summa", .. answer.All.Select(r => (Cell)r.Net)]),
-            Notes = [$"Andelen som flyttar är {SwedishFormat.Number(assumptions.Spread / 100m, Decimals(assumptions.Spread))} procentenheter lägre och högre, inom 0 och 100 procent."],
+            Notes = [$"Andelen som flyttar är {SwedishFormat.Number(assumptions.Spread / 100m, Decimals(assumptions.Spread))} procentenheter lägre och högre, inom 0 och 100 procent.{(HasOneShare() ? "" : $" Låg är {Shares(-assumptions.Spread)}, trolig {Shares(0)}, hög {Shares(assumptions.Spread)}.")}"],
         };
+
+        bool HasOneShare() => assumptions.Moves.Select(m => m.Share).Distinct().Count() <= 1;
+
+        string Head(string name, int points) => HasOneShare() ? $"{name} {Shares(points)}" : name;
 
         string Shares(int points) => string.Join(" och ", assumptions.Shifted(points).Moves.Select(m => SwedishFormat.Percent(m.Share / 100m, Decimals(m.Share))).Distinct());
     }
