@@ -17,28 +17,50 @@ public static class HostComposition
     /// <summary>Where the host listens when it is told nothing else: this computer only.</summary>
     public const string DefaultUrl = "http://127.0.0.1:8080";
 
-    /// <summary>Builds the web application; nothing is opened or listened to yet.</summary>
+    /// <summary>Builds the host that <c>kst run</c> serves people with; nothing is opened or listened to yet.</summary>
     /// <param name="configuration">The merged configuration.</param>
     /// <param name="settings">The host's identity.</param>
-    /// <param name="serve">False for a command that only uses the services.</param>
     /// <param name="replace">Changes the container last; for tests.</param>
-    public static WebApplication Build(IConfiguration configuration, HostSettings settings, bool serve = true, Action<IServiceCollection>? replace = null)
+    public static WebApplication BuildServing(IConfiguration configuration, HostSettings settings, Action<IServiceCollection>? replace = null)
     {
-        RequireSwedish();
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
-        {
-            ApplicationName = typeof(HostComposition).Assembly.GetName().Name,
-            ContentRootPath = AppContext.BaseDirectory,
-            WebRootPath = "wwwroot",
-        });
-        builder.Configuration.AddConfiguration(configuration);
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = Name, ContentRootPath = AppContext.BaseDirectory, WebRootPath = "wwwroot" });
         builder.WebHost.UseKestrelCore();
         builder.WebHost.UseStaticWebAssets(); // from build output; a published program has them in wwwroot
         builder.WebHost.UseKestrelHttpsConfiguration(); // TLS is for other hosts alone: the module Sync sets its certificates
-        if (serve) builder.WebHost.UseUrls(Urls(configuration));
-        Logging(builder, configuration, serve);
-        if (serve) Telemetry.Add(builder);
+        builder.WebHost.UseUrls(Urls(configuration));
+        Telemetry.Add(builder);
+        var modules = AddServices(builder, configuration, settings, serves: true);
+        Security(builder.Services);
+        builder.Services.AddHealthChecks().AddCheck<Readiness>("redo");
+        builder.Services.AddResponseCompression();
+        var pages = builder.Services.AddRazorPages(o => o.RootDirectory = "/").AddTableFiles();
+        foreach (var module in modules) pages.AddApplicationPart(module.GetType().Assembly);
+        builder.Services.AddSingleton(System.Text.Encodings.Web.HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All)); // else å becomes an entity
 
+        replace?.Invoke(builder.Services);
+        var app = builder.Build();
+        Pipeline(app);
+        foreach (var module in modules) module.Map(app.MapGroup($"/api/v1/{module.Name}"));
+        return app;
+    }
+
+    /// <summary>Builds what the other commands work with: the same services, and nothing of the web, which would be a good part of what a short command costs.</summary>
+    /// <param name="configuration">The merged configuration.</param>
+    /// <param name="settings">The host's identity.</param>
+    public static IHost Build(IConfiguration configuration, HostSettings settings)
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new() { ApplicationName = Name, ContentRootPath = AppContext.BaseDirectory });
+        AddServices(builder, configuration, settings, serves: false);
+        return builder.Build();
+    }
+
+    private static string? Name => typeof(HostComposition).Assembly.GetName().Name;
+
+    private static List<IModule> AddServices(IHostApplicationBuilder builder, IConfiguration configuration, HostSettings settings, bool serves)
+    {
+        RequireSwedish();
+        builder.Configuration.AddConfiguration(configuration);
+        Logging(builder.Logging, configuration, serves);
         var modules = FindModules();
         var services = builder.Services;
         services.AddSingleton(settings);
@@ -54,24 +76,9 @@ public static class HostComposition
             settings.DataFolder, p.GetRequiredService<ILogger<AdapterDirectory>>(), p.GetRequiredService<AdapterRules>()));
         services.AddDataProtection().SetApplicationName(settings.Role == HostRole.Demo ? "kst-demo" : "kst") // a session of the demonstration opens no real host
             .PersistKeysToFileSystem(PrivateFolder(Path.Combine(settings.DataFolder, "keys")));
-        Security(services);
         services.AddScoped<HostChecks>().AddScoped<Navigation>().AddSingleton<ExampleData>();
-        services.AddHealthChecks().AddCheck<Readiness>("redo");
-        services.AddResponseCompression();
-        var pages = services.AddRazorPages(o => o.RootDirectory = "/").AddTableFiles();
-        foreach (var module in modules)
-        {
-            module.Register(services, new ModuleSettings(configuration.GetSection(module.Name), settings));
-            pages.AddApplicationPart(module.GetType().Assembly);
-        }
-        services.AddSingleton(System.Text.Encodings.Web.HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All)); // else å becomes an entity
-
-        replace?.Invoke(services);
-        var app = builder.Build();
-        if (!serve) return app; // the pages would be a good part of what a short command costs
-        Pipeline(app);
-        foreach (var module in modules) module.Map(app.MapGroup($"/api/v1/{module.Name}"));
-        return app;
+        foreach (var module in modules) module.Register(services, new ModuleSettings(configuration.GetSection(module.Name), settings, serves));
+        return modules;
     }
 
     private static string Urls(IConfiguration configuration)
@@ -84,20 +91,20 @@ public static class HostComposition
             : throw new ConfigurationException("Sync:Urls", "Värdar svarar varandra bara på https. Skriv en adress som börjar med https://, till exempel https://0.0.0.0:8443.");
     }
 
-    private static void Logging(WebApplicationBuilder builder, IConfiguration configuration, bool serve)
+    private static void Logging(ILoggingBuilder to, IConfiguration configuration, bool serves)
     {
-        builder.Logging.AddConfiguration(configuration.GetSection("Logging"));
-        builder.Logging.SetMinimumLevel(serve ? LogLevel.Information : LogLevel.Warning);
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
-        builder.Logging.AddFilter("Quartz", LogLevel.Warning);
-        builder.Logging.AddFilter("Polly", LogLevel.Error); // the module Sync says in one line what all tries came to
-        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
-        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // the keys lie in <data>/keys, which docs/drift tells to protect
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // a start that fails is told in one line with its exit code
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", level => level is >= LogLevel.Warning and < LogLevel.Critical);
-        builder.Logging.AddConsoleFormatter<LogLines, LogLinesOptions>(o => o.Json = configuration["Logging:Format"] == "Json");
-        builder.Logging.AddConsole(o =>
+        to.AddConfiguration(configuration.GetSection("Logging"));
+        to.SetMinimumLevel(serves ? LogLevel.Information : LogLevel.Warning);
+        to.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        to.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
+        to.AddFilter("Quartz", LogLevel.Warning);
+        to.AddFilter("Polly", LogLevel.Error); // the module Sync says in one line what all tries came to
+        to.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        to.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // the keys lie in <data>/keys, which docs/drift tells to protect
+        to.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // a start that fails is told in one line with its exit code
+        to.AddFilter("Microsoft.AspNetCore.Server.Kestrel", level => level is >= LogLevel.Warning and < LogLevel.Critical);
+        to.AddConsoleFormatter<LogLines, LogLinesOptions>(o => o.Json = configuration["Logging:Format"] == "Json");
+        to.AddConsole(o =>
         {
             o.FormatterName = LogLines.FormatName;
             o.LogToStandardErrorThreshold = LogLevel.Trace; // data to stdout, talk to stderr

@@ -6,6 +6,7 @@ using Kunskapsstyrning.Kernel.Data;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -45,7 +46,7 @@ public sealed class TestHost : IAsyncDisposable
         Engine engine, IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? replace = null, TimeProvider? clock = null)
     {
         var database = await Databases.CreateAsync(engine);
-        var app = Build(database, settings, serve: true, services =>
+        var app = HostComposition.BuildServing(ConfigurationOf(database, settings, out var host), host, services =>
         {
             if (clock is not null) services.Replace(ServiceDescriptor.Singleton(clock));
             replace?.Invoke(services);
@@ -99,7 +100,8 @@ public sealed class TestHost : IAsyncDisposable
     /// <summary>Makes the tables and the seed that every test's database is a copy of.</summary>
     internal static async Task MigrateAsync(TestDatabase database)
     {
-        await using (var app = Build(database, settings: null, serve: false, replace: null))
+        var app = HostComposition.Build(ConfigurationOf(database, settings: null, out var host), host);
+        await using ((IAsyncDisposable)app)
         {
             await DatabaseDoor.Open(app, mayUpgrade: true, CancellationToken.None);
         }
@@ -107,8 +109,7 @@ public sealed class TestHost : IAsyncDisposable
         if (database.Engine == Engine.Postgres) Npgsql.NpgsqlConnection.ClearAllPools(); // else the template counts as in use
     }
 
-    private static WebApplication Build(
-        TestDatabase database, IReadOnlyDictionary<string, string?>? settings, bool serve, Action<IServiceCollection>? replace)
+    private static IConfiguration ConfigurationOf(TestDatabase database, IReadOnlyDictionary<string, string?>? settings, out HostSettings host)
     {
         var configuration = Settings.Configuration(new Dictionary<string, string?>(settings ?? new Dictionary<string, string?>())
         {
@@ -119,6 +120,7 @@ public sealed class TestHost : IAsyncDisposable
             ["Http:Urls"] = "http://127.0.0.1:0",
             ["Logging:LogLevel:Default"] = "Warning",
         });
-        return HostComposition.Build(configuration, Settings.Load(configuration), serve, replace);
+        host = Settings.Load(configuration);
+        return configuration;
     }
 }

@@ -46,10 +46,10 @@ internal static class AdapterAllowance
 
     private static Argument<string> Id() => new("adapter") { Description = "Adapterns id, som i kst adapter list" };
 
-    private static AllowList Allowed(WebApplication app) => app.Services.GetRequiredService<AdapterRules>().Allowed!;
+    private static AllowList Allowed(IHost app) => app.Services.GetRequiredService<AdapterRules>().Allowed!;
 
     /// <exception cref="CommandException">None of the installed has the id.</exception>
-    private static (string Folder, AdapterManifest Manifest) Find(WebApplication app, string id)
+    private static (string Folder, AdapterManifest Manifest) Find(IHost app, string id)
     {
         var all = app.Services.GetRequiredService<IAdapterDirectory>().All;
         var status = all.FirstOrDefault(a => a.Id == id)

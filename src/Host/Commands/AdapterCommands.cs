@@ -117,7 +117,7 @@ internal static class AdapterCommands
     /// <summary>The adapter by its id, or by the folder that it was built into.</summary>
     /// <exception cref="CommandException">Code 2: there is none. Code 3: its id is no region's key.</exception>
     /// <exception cref="AdapterUnavailableException">It is switched off.</exception>
-    private static (IAdapterDirectory Directory, Region Region, AdapterStatus Status) Choose(WebApplication app, string idOrFolder)
+    private static (IAdapterDirectory Directory, Region Region, AdapterStatus Status) Choose(IHost app, string idOrFolder)
     {
         var directory = app.Services.GetRequiredService<IAdapterDirectory>();
         AdapterStatus? status;
@@ -138,7 +138,7 @@ internal static class AdapterCommands
     }
 
     /// <summary>The folder's plugin alone, trusted because the one who runs the command has named it.</summary>
-    private static AdapterDirectory OfFolder(WebApplication app, string folder) =>
+    private static AdapterDirectory OfFolder(IHost app, string folder) =>
         new([Path.GetDirectoryName(folder)!], app.Services.GetRequiredService<HostSettings>().DataFolder, app.Services.GetRequiredService<ILogger<AdapterDirectory>>(), only: folder);
 
     /// <summary>Tells of mapping files that break the schema; a delivery is not looked at with one of them.</summary>

@@ -42,23 +42,26 @@ internal static class CommandLine
     /// <summary>Runs a command's work with the host's services; every failure becomes one Swedish line and its exit code.</summary>
     /// <param name="parsed">For the common options.</param>
     /// <param name="work">Gets the composed host; returns the exit code.</param>
-    /// <param name="serve">True for <c>kst run</c> alone.</param>
-    public static Task<int> WithHost(ParseResult parsed, Func<WebApplication, HostSettings, Task<int>> work, bool serve = false) => WithHost(Overrides(parsed), work, serve);
+    public static Task<int> WithHost(ParseResult parsed, Func<IHost, HostSettings, Task<int>> work) => WithHost(Overrides(parsed), HostComposition.Build, work);
+
+    /// <summary>As <see cref="WithHost(ParseResult, Func{IHost, HostSettings, Task{int}})"/>, with the host that serves people: for <c>kst run</c> alone.</summary>
+    public static Task<int> WithServingHost(ParseResult parsed, Func<WebApplication, HostSettings, Task<int>> work) =>
+        WithHost(Overrides(parsed), (configuration, settings) => HostComposition.BuildServing(configuration, settings), work);
 
     /// <summary>
-    /// As <see cref="WithHost(ParseResult, Func{WebApplication, HostSettings, Task{int}}, bool)"/>, for a command that only reads files: where no role is set it needs none, and where there is no data folder it makes none.
+    /// As <see cref="WithHost(ParseResult, Func{IHost, HostSettings, Task{int}})"/>, for a command that only reads files: where no role is set it needs none, and where there is no data folder it makes none.
     /// </summary>
-    public static async Task<int> WithFiles(ParseResult parsed, Func<WebApplication, HostSettings, Task<int>> work)
+    public static async Task<int> WithFiles(ParseResult parsed, Func<IHost, HostSettings, Task<int>> work)
     {
         var overrides = Overrides(parsed);
         var configuration = Settings.Configuration(overrides);
         if (string.IsNullOrWhiteSpace(configuration["Host:Role"])) overrides["Host:Role"] = nameof(HostRole.Demo);
-        if (Directory.Exists(Settings.DataFolder(configuration))) return await WithHost(overrides, work, serve: false);
+        if (Directory.Exists(Settings.DataFolder(configuration))) return await WithHost(overrides, HostComposition.Build, work);
         var passing = Directory.CreateTempSubdirectory("kst-adapter-").FullName;
         try
         {
             overrides["Data:Folder"] = passing;
-            return await WithHost(overrides, work, serve: false);
+            return await WithHost(overrides, HostComposition.Build, work);
         }
         finally
         {
@@ -81,7 +84,8 @@ internal static class CommandLine
         }
     }
 
-    private static async Task<int> WithHost(Dictionary<string, string?> overrides, Func<WebApplication, HostSettings, Task<int>> work, bool serve)
+    private static async Task<int> WithHost<THost>(Dictionary<string, string?> overrides, Func<IConfiguration, HostSettings, THost> build, Func<THost, HostSettings, Task<int>> work)
+        where THost : IHost
     {
         HostSettings? settings = null;
         try
@@ -89,8 +93,9 @@ internal static class CommandLine
             var configuration = Settings.Configuration(overrides);
             settings = Settings.Load(configuration);
             PrepareDataFolder(settings);
-            await using var app = HostComposition.Build(configuration, settings, serve);
-            return await work(app, settings);
+            var host = build(configuration, settings);
+            await using var _ = (IAsyncDisposable)host; // every host of the framework is
+            return await work(host, settings);
         }
         catch (Exception failure)
         {

@@ -12,7 +12,7 @@ internal static class DatabaseDoor
     /// <param name="seed">True where what every host has is to be there when it is opened, whoever made the database; else only after an upgrade.</param>
     /// <param name="ct">Cancels between migrations.</param>
     /// <exception cref="CommandException">Code 7: older and not allowed to upgrade, or newer.</exception>
-    public static async Task Open(WebApplication app, bool mayUpgrade, CancellationToken ct, bool seed = false)
+    public static async Task Open(IHost app, bool mayUpgrade, CancellationToken ct, bool seed = false)
     {
         await using var scope = app.Services.CreateAsyncScope();
         var settings = scope.ServiceProvider.GetRequiredService<HostSettings>();

@@ -22,10 +22,10 @@ internal static class DoctorCommand
         return command;
     }
 
-    private static async Task<int> Look(WebApplication app, bool json, CancellationToken ct)
+    private static async Task<int> Look(IHost app, bool json, CancellationToken ct)
     {
         await using var scope = app.Services.CreateAsyncScope();
-        List<HostCheck> checks = [.. await scope.ServiceProvider.GetRequiredService<HostChecks>().All(ct), await Address(app.Configuration, ct)];
+        List<HostCheck> checks = [.. await scope.ServiceProvider.GetRequiredService<HostChecks>().All(ct), await Address(app.Services.GetRequiredService<IConfiguration>(), ct)];
         var failed = checks.Count(c => c.State == CheckState.Failed);
         if (json)
         {

@@ -63,7 +63,7 @@ internal static class ImportCommands
 
     /// <summary>Reads a region's delivery in, or with <see cref="DryRun"/> only counts; tells of it and returns the exit code.</summary>
     /// <exception cref="CommandException">Code 2: nothing is at the path.</exception>
-    internal static async Task<int> ReadContacts(WebApplication app, ParseResult parsed, Region region, string place, bool mayBeEmpty, Stopwatch watch, CancellationToken ct)
+    internal static async Task<int> ReadContacts(IHost app, ParseResult parsed, Region region, string place, bool mayBeEmpty, Stopwatch watch, CancellationToken ct)
     {
         if (!File.Exists(place) && !Directory.Exists(place)) throw new CommandException(ExitCodes.Usage, $"{Path.GetFullPath(place)} finns inte. Kontrollera sökvägen.");
         await DatabaseDoor.Open(app, mayUpgrade: false, ct);

@@ -23,12 +23,12 @@ internal static class RunCommand
             do
             {
                 again = false;
-                code = await CommandLine.WithHost(parsed, async (app, settings) =>
+                code = await CommandLine.WithServingHost(parsed, async (app, settings) =>
                 {
                     var result = await Serve(app, settings, ct);
                     again = app.Services.GetRequiredService<ExampleData>().IsAskedAway;
                     return result;
-                }, serve: true);
+                });
             }
             while (again && code == ExitCodes.Ok && !ct.IsCancellationRequested);
             return code;

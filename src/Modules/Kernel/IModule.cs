@@ -54,7 +54,8 @@ public interface IModule
 /// <summary>What a module may know of the host it is built into.</summary>
 /// <param name="Configuration">The module's own section.</param>
 /// <param name="Host">Role, region, data folder, database.</param>
-public sealed record ModuleSettings(IConfiguration Configuration, HostSettings Host);
+/// <param name="Serves">True when it answers people and other hosts and does jobs by the clock; false for a command, which does its own work alone.</param>
+public sealed record ModuleSettings(IConfiguration Configuration, HostSettings Host, bool Serves);
 
 /// <summary>A link in the header.</summary>
 /// <param name="Group">One of the words of <c>Frame.Groups</c>: Struktur, Dialoger, Nivå och kostnad, Införande, Rapporter; for those who run the host also Drift.</param>

@@ -91,7 +91,7 @@ public sealed class NivastruktureringModule : IModule
             .AddScoped<ReplayRunner>()
             .AddScoped<ReplayPicture>()
             .AddScoped<MappingDesk>();
-        if (inbox.Regions.Count == 0 || (inbox.Interval == TimeSpan.Zero && replay.Interval == TimeSpan.Zero)) return;
+        if (!settings.Serves || inbox.Regions.Count == 0 || (inbox.Interval == TimeSpan.Zero && replay.Interval == TimeSpan.Zero)) return;
         var isWoken = services.Any(s => s.ServiceType == typeof(ISchedulerFactory)); // another module has added what wakes the jobs of all
         services.AddQuartz(q =>
         {

@@ -37,7 +37,7 @@ public sealed class SyncModule : IModule
             .AddScoped<PullFeed>()
             .AddScoped<JobTables>()
             .AddScoped<ISynchronisation, Synchronisation>();
-        if (sync.Peers.Count == 0) return;
+        if (!settings.Serves || sync.Peers.Count == 0) return;
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>>(p => p.GetRequiredService<PeerDoor>());
         if (sync.Interval == TimeSpan.Zero) return;
         var isWoken = services.Any(s => s.ServiceType == typeof(ISchedulerFactory)); // another module has added what wakes the jobs of all
