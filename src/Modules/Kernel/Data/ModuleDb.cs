@@ -35,7 +35,6 @@ public abstract class ModuleDb(DbContextOptions options, string schema) : DbCont
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        modelBuilder.ApplyConfigurationsFromAssembly(GetType().Assembly, type => type.Namespace!.StartsWith(GetType().Namespace!.Replace(".Data", "", StringComparison.Ordinal), StringComparison.Ordinal));
         foreach (var entity in modelBuilder.Model.GetEntityTypes())
         {
             var table = Snake(entity.ClrType.Name);
