@@ -1,24 +1,22 @@
-using System.Buffers.Binary;
 using Kunskapsstyrning.Adapters.Sdk;
 using Kunskapsstyrning.Nivastrukturering.Data;
 
 namespace Kunskapsstyrning.Nivastrukturering.Deliveries;
 
-/// <summary>Turns every faultless person id of a delivery into its pseudonyms under two keys, and writes each pair once. The id is forgotten at once.</summary>
+/// <summary>Turns every faultless person id of a delivery into its pseudonyms under two keys, and keeps the pair. The id is forgotten at once.</summary>
 internal sealed class PersonSink : IContactSink
 {
     private readonly ContactLayout _layout;
     private readonly int _year;
     private readonly Pseudonymiser _former;
     private readonly Pseudonymiser _next;
-    private readonly BulkWriter _pairs;
-    private readonly HashSet<UInt128> _seen = []; // half of a pseudonym tells persons apart as well
+    private readonly KeyPairs _pairs;
 
     /// <param name="delivery">Layout and month.</param>
     /// <param name="former">The key that is left.</param>
     /// <param name="next">The key that is gone to.</param>
-    /// <param name="pairs">Of two columns.</param>
-    public PersonSink(DeliveryIdentity delivery, byte[] former, byte[] next, BulkWriter pairs)
+    /// <param name="pairs">To be filled.</param>
+    public PersonSink(DeliveryIdentity delivery, byte[] former, byte[] next, KeyPairs pairs)
     {
         _layout = new(delivery.Mapping);
         _year = delivery.FirstDay.Year;
@@ -47,10 +45,6 @@ internal sealed class PersonSink : IContactSink
     {
         Span<byte> pseudonym = stackalloc byte[32];
         _former.Write(twelve, pseudonym);
-        if (!_seen.Add(BinaryPrimitives.ReadUInt128LittleEndian(pseudonym))) return;
-        _pairs.Bytes(pseudonym);
-        _next.Write(twelve, pseudonym);
-        _pairs.Bytes(pseudonym);
-        _pairs.EndRow();
+        if (_pairs.TryAdd(pseudonym, out var next)) _next.Write(twelve, next);
     }
 }

@@ -124,11 +124,8 @@ internal sealed class RotateKey(
     private async Task<long> Delivery(Delivery delivery, FoundSource source, byte[] former, byte[] next, CancellationToken ct)
     {
         var identity = source.Identity with { Mapping = adapters.MappingOf(delivery) ?? source.Identity.Mapping };
-        await using var pairs = await KeyPairs.Fill(db, to =>
-        {
-            var persons = new PersonSink(identity, former, next, to);
-            reader.ReadRows(source.Files, identity, persons, ct);
-        }, ct);
+        KeyPairs pairs = new();
+        await Task.Run(() => reader.ReadRows(source.Files, identity, new PersonSink(identity, former, next, pairs), ct), ct);
         Fault.Point("key.read");
         return await Note(delivery, next, pairs, ct);
     }
@@ -139,7 +136,7 @@ internal sealed class RotateKey(
         var month = $"{RegionOf(delivery.Owner).Name} {delivery.Period}";
         return await unit.Run(Guid.CreateVersion7(), $"Bytte pseudonymnyckel för {month}", async () =>
         {
-            var (changed, all) = pairs is null ? default : await pairs.Apply(delivery.No, ct);
+            var (changed, all) = pairs is null ? default : await pairs.Apply(db, delivery.No, ct);
             if (changed != all)
             {
                 throw new DomainException("key.rows-left", $"Region {month}, {delivery.Source}: {all - changed} av {all} pseudonymer går inte att räkna fram ur källfilerna. Leveransen är som förut. "
