@@ -14,7 +14,7 @@ internal static class ContactColumns
         .. PriceColumns.Names,
     ];
 
-    public static readonly string[] OfQuarantine = ["id", "delivery_no", "kind", "file", "\"row\"", "codes", "cells", "pseudonym", "birth_year", "born", "sex_digit_is_odd", "person_year"];
+    public static readonly string[] OfQuarantine = ["id", "delivery_no", "kind", "file", "\"row\"", "codes", "cells", "id_hash", "pseudonym", "birth_year", "born", "sex_digit_is_odd", "person_year"];
 
     public static readonly string[] OfBase = ["delivery_no", "skapad", "units"];
 
@@ -74,6 +74,7 @@ internal static class ContactColumns
         to.Text(row.Codes.ToString());
         if (row.Cells is null) to.Null();
         else to.Text(row.Cells);
+        to.Whole(row.IdHash);
         if (row.Person is { } person)
         {
             to.Bytes(person.Pseudonym);

@@ -159,7 +159,10 @@ internal sealed class QuarantineRow
     public required string Codes { get; set; }
 
     /// <summary>JSON object of mapped cells by common field, without person id, as of the last correction; null when the structure was broken.</summary>
-    public string? Cells { get; set; }
+    public string? Cells { get; private set; }
+
+    /// <summary>The <see cref="ContactIdHash"/> of the cells.</summary>
+    public long IdHash { get; private set; }
 
     /// <summary>32 bytes; null when the person id was at fault, as are the next four.</summary>
     public byte[]? Pseudonym { get; init; }
@@ -174,6 +177,9 @@ internal sealed class QuarantineRow
 
     /// <summary>The contact that the row became a part of; null while it waits.</summary>
     public long? ContactId { get; set; }
+
+    /// <summary>Puts other cells in place of those it has.</summary>
+    public void Correct(IReadOnlyDictionary<Adapters.Sdk.Field, string> cells) => (Cells, IdHash) = (StoredRow.Write(cells), ContactIdHash.Of(cells.GetValueOrDefault(Adapters.Sdk.Field.KontaktId)));
 
     /// <summary>What was kept of the person id.</summary>
     public KeptPerson? Person => Pseudonym is null ? null : new(Pseudonym, BirthYear!.Value, Born, SexDigitIsOdd, PersonYear!.Value);

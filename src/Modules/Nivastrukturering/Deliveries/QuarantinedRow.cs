@@ -21,6 +21,9 @@ internal sealed record QuarantinedRow(RowKind Kind, RowPosition Position, KstSet
     private const int ShortestPersonId = 10;
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>The <see cref="ContactIdHash"/> of the cells; <see cref="ContactIdHash.Unknown"/> when there are none.</summary>
+    public long IdHash { get; private init; }
+
     /// <summary>What is kept of the person id; null when that is at fault, or none was there.</summary>
     public KeptPerson? Person { get; init; }
 
@@ -30,24 +33,23 @@ internal sealed record QuarantinedRow(RowKind Kind, RowPosition Position, KstSet
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, Json))
         {
-            var id = row[Field.Person];
             json.WriteStartObject();
             for (var field = (Field)0; (int)field < SourceRow.FieldCount; field++)
             {
-                var value = row[field];
-                if (value.IsEmpty) continue;
+                if (row[field].IsEmpty) continue;
                 if (field == Field.Person) json.WriteString(field.ToString(), Mask);
-                else json.WriteString(field.ToString(), WithoutAnyone(field, WithoutPerson(value.Length > MaxChars ? value[..MaxChars] : value, id)));
+                else json.WriteString(field.ToString(), Kept(row, field));
             }
             json.WriteEndObject();
         }
-        return new(row.Kind, row.Position, codes, Encoding.UTF8.GetString(buffer.WrittenSpan)) { Person = person };
+        return new(row.Kind, row.Position, codes, Encoding.UTF8.GetString(buffer.WrittenSpan)) { Person = person, IdHash = ContactIdHash.Of(Kept(row, Field.KontaktId)) };
     }
 
     /// <summary>A diagnosis or procedure row, from what was kept of it.</summary>
     public static QuarantinedRow Of(RowKind kind, RowPosition position, KstSet codes, string contactId, string ordning, string kod) => new(
         kind, position, codes,
-        JsonSerializer.Serialize(new Dictionary<string, string> { [nameof(Field.KontaktId)] = contactId, [nameof(Field.Ordning)] = PersonNumber.Mask(ordning), [nameof(Field.Kod)] = PersonNumber.Mask(kod) }, Relaxed));
+        JsonSerializer.Serialize(new Dictionary<string, string> { [nameof(Field.KontaktId)] = contactId, [nameof(Field.Ordning)] = PersonNumber.Mask(ordning), [nameof(Field.Kod)] = PersonNumber.Mask(kod) }, Relaxed))
+    { IdHash = ContactIdHash.Of(contactId) };
 
     /// <summary>A row whose structure is broken: not one character of it is kept.</summary>
     public static QuarantinedRow Broken(RowKind kind, RowPosition position, Kst code)
@@ -58,6 +60,8 @@ internal sealed record QuarantinedRow(RowKind Kind, RowPosition Position, KstSet
     }
 
     private static JsonSerializerOptions Relaxed { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static ReadOnlySpan<char> Kept(in SourceRow row, Field field) => WithoutAnyone(field, WithoutPerson(row[field] is { Length: > MaxChars } value ? value[..MaxChars] : row[field], row[Field.Person]));
 
     /// <summary>The value, with what looks like a personnummer masked, whoever's it is: an id in a wrong column. The region's own numbers are left as they are.</summary>
     private static ReadOnlySpan<char> WithoutAnyone(Field field, ReadOnlySpan<char> value) =>

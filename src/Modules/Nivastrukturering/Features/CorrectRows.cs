@@ -102,7 +102,7 @@ internal sealed class CorrectRows(NivastruktureringDb db, IUnitOfWork unit, DbPo
             ContactColumns.Write(contacts, nextId, delivery.No, contact, facts, classification, ServiceCatalogue.IsOutsidePermittedUnit(facts, classification), prices.Price(facts, classification));
             counts.Accept(row.Row.Codes, row.Codes);
             Note(delivery, row, nextId, by);
-            row.Row.Cells = StoredRow.Write(row.Cells);
+            row.Row.Correct(row.Cells);
             row.Row.ContactId = nextId;
             foreach (var detail in row.Details) Move(detail, row, batch, counts, nextId);
             nextId++;
@@ -118,7 +118,7 @@ internal sealed class CorrectRows(NivastruktureringDb db, IUnitOfWork unit, DbPo
         Note(delivery, row, null, by);
         counts.Rejudge(row.Row.Codes, codes);
         row.Row.Codes = codes;
-        row.Row.Cells = StoredRow.Write(row.Cells);
+        row.Row.Correct(row.Cells);
         foreach (var detail in row.Details) Move(detail, row, batch, counts, null);
     }
 
@@ -127,7 +127,7 @@ internal sealed class CorrectRows(NivastruktureringDb db, IUnitOfWork unit, DbPo
         var codes = batch.CodesOf(detail);
         counts.RejudgeDetail(detail.Codes, codes);
         detail.Codes = codes;
-        detail.Cells = StoredRow.Write(new Dictionary<Field, string>(QuarantineFault.CellsOf(detail.Cells)) { [Field.KontaktId] = row.KontaktId });
+        detail.Correct(new Dictionary<Field, string>(QuarantineFault.CellsOf(detail.Cells)) { [Field.KontaktId] = row.KontaktId });
         if (codes.Length == 0) detail.ContactId = contactId;
     }
 

@@ -118,7 +118,7 @@ internal sealed class ReplayBatch
             if (typed[row.Id].TryGetValue(Field.KontaktId, out var id)) byNewId.TryAdd(id.Trim(), row.Id);
         }
         var owners = new Dictionary<long, long>();
-        await foreach (var detail in db.QuarantineRows.AsNoTracking().Where(_desk.IsOwn).Where(q => q.Kind != RowKind.Contact && q.ContactId == null && q.Cells != null).AsAsyncEnumerable().WithCancellation(ct))
+        await foreach (var detail in _desk.Waiting(db, q => q.Kind != RowKind.Contact, byOldId.Keys.Concat(byNewId.Keys), ct))
         {
             var id = QuarantineFault.CellsOf(detail.Cells).GetValueOrDefault(Field.KontaktId, "");
             var isOrphan = detail.Codes.Contains(Kst.Orphan.Name(), StringComparison.Ordinal);
@@ -158,16 +158,17 @@ internal sealed class ReplayBatch
     private async Task LoadIds(NivastruktureringDb db, CancellationToken ct)
     {
         if (Rows.Count == 0) return;
-        var (first, next, no) = (Delivery.FirstContactId(_desk.Delivery.No), Delivery.FirstContactId(_desk.Delivery.No + 1), _desk.Delivery.No);
+        var (from, to, no) = (Delivery.FirstContactId(_desk.Delivery.No), Delivery.FirstContactId(_desk.Delivery.No + 1), _desk.Delivery.No);
         foreach (var ids in Rows.Select(r => r.KontaktId).Distinct().Chunk(Chunk))
-            _accepted.UnionWith(await db.Contacts.Where(c => c.DeliveryNo == no && c.Id >= first && c.Id < next && ids.Contains(c.KontaktId)).Select(c => c.KontaktId).ToListAsync(ct));
+            _accepted.UnionWith(await db.Contacts.Where(c => c.DeliveryNo == no && c.Id >= from && c.Id < to && ids.Contains(c.KontaktId)).Select(c => c.KontaktId).ToListAsync(ct));
 
         var own = Rows.Select(r => r.Row.Id).ToHashSet();
         var last = Rows[^1].Row.Id;
-        var waiting = db.QuarantineRows.AsNoTracking().Where(_desk.IsOwn).Where(q => q.Kind == RowKind.Contact && q.ContactId == null && q.Cells != null && q.Id < last)
-            .OrderBy(q => q.Id).Select(q => new { q.Id, q.Cells });
-        await foreach (var row in waiting.AsAsyncEnumerable().WithCancellation(ct))
-            if (!own.Contains(row.Id) && QuarantineFault.CellsOf(row.Cells).TryGetValue(Field.KontaktId, out var id)) _firstWaiting.TryAdd(id, row.Id);
+        await foreach (var row in _desk.Waiting(db, q => q.Kind == RowKind.Contact && q.Id < last, Rows.Select(r => r.KontaktId), ct))
+        {
+            if (own.Contains(row.Id) || !QuarantineFault.CellsOf(row.Cells).TryGetValue(Field.KontaktId, out var id)) continue;
+            if (!_firstWaiting.TryGetValue(id, out var first) || row.Id < first) _firstWaiting[id] = row.Id;
+        }
     }
 
     /// <summary>Remembers the codes that detail rows have of their own.</summary>

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
 using Kunskapsstyrning.Adapters.Sdk;
 using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Nivastrukturering.Contracts;
@@ -8,9 +9,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Kunskapsstyrning.Nivastrukturering.Features;
 
+/// <summary>What is asked of a row that waits.</summary>
+/// <param name="Id">The row's.</param>
+/// <param name="Codes">As they are stored.</param>
+/// <param name="Cells">As they are stored.</param>
+internal sealed record WaitingCells(long Id, string Codes, string Cells);
+
 /// <summary>A delivery whose rows can be corrected here and now, with what its reading knew of it.</summary>
 internal sealed class ReplayDesk
 {
+    private const int HashesAtATime = 500;
     private readonly QuarantineFault _fault;
 
     private ReplayDesk(Delivery delivery, Mapping mapping, DeliveryBase known)
@@ -60,6 +68,16 @@ internal sealed class ReplayDesk
 
     /// <summary>The rows that can be corrected.</summary>
     public IQueryable<QuarantineRow> Rows(NivastruktureringDb db) => db.QuarantineRows.Where(IsOwn).Where(IsCorrectable);
+
+    /// <summary>Those of the rows that wait that have one of the ids, or may have: the other rows are not read.</summary>
+    public async IAsyncEnumerable<WaitingCells> Waiting(NivastruktureringDb db, Expression<Func<QuarantineRow, bool>> which, IEnumerable<string> ids, [EnumeratorCancellation] CancellationToken ct)
+    {
+        foreach (var hashes in ids.Where(id => id.Length > 0).Select(id => ContactIdHash.Of(id)).Append(ContactIdHash.Unknown).Distinct().Chunk(HashesAtATime))
+        {
+            var rows = db.QuarantineRows.Where(IsOwn).Where(which).Where(q => hashes.Contains(q.IdHash) && q.ContactId == null && q.Cells != null).Select(q => new WaitingCells(q.Id, q.Codes, q.Cells!));
+            await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(ct)) yield return row;
+        }
+    }
 
     /// <summary>What the region calls a field.</summary>
     public string ColumnOf(Field field) => _fault.ColumnOf(RowKind.Contact, field);

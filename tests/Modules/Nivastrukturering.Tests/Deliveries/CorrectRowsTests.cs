@@ -100,6 +100,33 @@ public class CorrectRowsTests
         Assert.DoesNotContain("2384", refused.Message, StringComparison.Ordinal);
     }
 
+    [Theory, OnEachDatabase]
+    public async Task A_row_that_waits_keeps_its_id_from_later_rows_even_one_that_was_stored_before_ids_had_hashes(Engine engine)
+    {
+        await using var host = await TestHost.StartAsync(engine);
+        await Spoiled.LoadReference(host);
+        await Spoiled.Import(host, "norrbotten", Spoiled.WithKommunFaults(host, "norrbotten"));
+        var rows = await host.ReadAsync<NivastruktureringDb, List<QuarantineRow>>(db =>
+            db.QuarantineRows.AsNoTracking().Where(ReplayDesk.IsCorrectable).Where(q => q.Codes == Kst.UnknownKommun.Name()).OrderBy(q => q.Id).Take(3).ToListAsync(Ct));
+        var id = QuarantineFault.CellsOf(rows[0].Cells)[Field.KontaktId];
+
+        var second = await Correct(rows[1], id);
+        await host.ReadAsync<NivastruktureringDb, int>(db => db.QuarantineRows.Where(q => q.Id == rows[0].Id).ExecuteUpdateAsync(set => set.SetProperty(q => q.IdHash, ContactIdHash.Unknown), Ct));
+        var third = await Correct(rows[2], id);
+        var other = await Correct(rows[2], id + "9");
+
+        Assert.Equal([(0, Kst.Duplicate.Name()), (0, Kst.Duplicate.Name()), (1, "")], [second, third, other]);
+
+        async Task<(int, string)> Correct(QuarantineRow row, string kontaktId)
+        {
+            var edit = new RowEdit(row.Id, new Dictionary<Field, string> { [Field.Hemkommun] = "2580", [Field.KontaktId] = kontaktId });
+            var answer = await host.InScopeAsync(async scope =>
+                await scope.GetRequiredService<CorrectRows>().Run(Guid.CreateVersion7(), await scope.GetRequiredService<NivastruktureringDb>().Deliveries.AsNoTracking().SingleAsync(Ct), [edit], Ct));
+            var codes = await host.ReadAsync<NivastruktureringDb, string>(db => db.RowCorrections.Where(c => c.QuarantineId == row.Id).OrderByDescending(c => c.At).Select(c => c.CodesAfter).FirstAsync(Ct));
+            return (answer.Accepted, codes);
+        }
+    }
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     private static Task<int> Contacts(TestHost host) => host.ReadAsync<NivastruktureringDb, int>(db => db.Contacts.CountAsync(Ct));

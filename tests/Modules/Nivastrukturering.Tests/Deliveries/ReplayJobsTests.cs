@@ -85,17 +85,38 @@ public class ReplayJobsTests
         Assert.Equal(HttpStatusCode.Forbidden, forbidden.StatusCode);
     }
 
+    [Theory, OnEachDatabase]
+    public async Task However_small_the_chunks_no_row_that_waits_is_fetched_for_other_rows_than_itself(Engine engine)
+    {
+        await using var host = await Started(engine, "vasterbotten", chunkRows: 1); // its diagnoses and procedures have rows of their own
+        var (delivery, right, wrong) = await Waiting(host);
+        var waiting = await host.ReadAsync<NivastruktureringDb, int>(db => db.QuarantineRows.CountAsync(q => q.Cells != null, Ct));
+        Assert.True(waiting > right + wrong && wrong > 5, $"{waiting} rows, {right} right, {wrong} wrong");
+        await host.Client.SignInAsync(Roles.Economist, "vasterbotten");
+        using var started = await host.Client.PostFormAsync($"{Pages}?leverans={delivery.Id}", Key(), $"{Pages}?leverans={delivery.Id}&handler=Starta");
+
+        var fetched = await host.InScopeAsync(async scope =>
+        {
+            using FetchedRows rows = new(scope.GetRequiredService<NivastruktureringDb>(), "quarantine_row");
+            await scope.GetRequiredService<ReplayRunner>().Run(Ct);
+            return rows.Count;
+        });
+
+        Assert.Equal(right + wrong, Assert.Single(await Jobs(host)).Read);
+        Assert.InRange(fetched, right + wrong, 3 * waiting); // its id, itself, and itself among those that have its id
+    }
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    /// <summary>Norrbotten's month with a kommun that is not known yet in some rows, one that never is in others, and then a register that knows the first.</summary>
-    private static async Task<TestHost> Started(Engine engine)
+    /// <summary>A month with a kommun that is not known yet in some rows, one that never is in others, and then a register that knows the first.</summary>
+    private static async Task<TestHost> Started(Engine engine, string region = "norrbotten", int chunkRows = ChunkRows)
     {
         var host = await TestHost.StartAsync(engine, new Dictionary<string, string?>
         {
-            ["nivastrukturering:Replay:ChunkRows"] = $"{ChunkRows}", ["nivastrukturering:Replay:IntervalSeconds"] = "0", ["nivastrukturering:Inbox:IntervalSeconds"] = "0",
+            ["nivastrukturering:Replay:ChunkRows"] = $"{chunkRows}", ["nivastrukturering:Replay:IntervalSeconds"] = "0", ["nivastrukturering:Inbox:IntervalSeconds"] = "0",
         });
         await Spoiled.LoadReference(host);
-        await Spoiled.Import(host, "norrbotten", Spoiled.WithKommunFaults(host, "norrbotten", NewKommun, Spoiled.KommunFault));
+        await Spoiled.Import(host, region, Spoiled.WithKommunFaults(host, region, NewKommun, Spoiled.KommunFault));
         var register = await File.ReadAllTextAsync(Path.Combine(Repository.DataSet("sample"), "gemensamt", "kommuner.csv"), Ct);
         await host.InScopeAsync(scope => scope.GetRequiredService<IReferenceImport>().Import(
             new MemoryStream(Encoding.UTF8.GetBytes(register.TrimEnd() + $"\n{NewKommun};Nya kommunen;100;2023\n")), "kommuner.csv", dryRun: false, Ct));
