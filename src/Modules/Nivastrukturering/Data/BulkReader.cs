@@ -44,8 +44,8 @@ internal abstract class BulkReader : IDisposable
     /// <summary>A text of which there are few: the same string for the same text.</summary>
     public abstract string Name();
 
-    /// <summary>The UTF-8 of a text; it lives until the next value is read.</summary>
-    public abstract ReadOnlySpan<byte> Utf8();
+    /// <summary>The bytes of a <c>bytea</c> column, or the UTF-8 of a text; they live until the next value is read.</summary>
+    public abstract ReadOnlySpan<byte> Raw();
 
     /// <summary>Bytes of their own.</summary>
     public abstract byte[] Bytes();
@@ -102,7 +102,7 @@ internal sealed class SqliteBulkReader : BulkReader
         return text;
     }
 
-    public override ReadOnlySpan<byte> Utf8() => Bytes();
+    public override ReadOnlySpan<byte> Raw() => Bytes();
 
     public override byte[] Bytes() => _rows.GetFieldValue<byte[]>(_column++);
 

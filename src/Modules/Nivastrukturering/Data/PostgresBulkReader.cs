@@ -69,7 +69,7 @@ internal sealed class PostgresBulkReader : BulkReader
         return _names[text] = text;
     }
 
-    public override ReadOnlySpan<byte> Utf8() => Field();
+    public override ReadOnlySpan<byte> Raw() => Field();
 
     public override byte[] Bytes() => Field().ToArray();
 

@@ -4,18 +4,17 @@ using System.Runtime.ExceptionServices;
 
 namespace Kunskapsstyrning.Nivastrukturering.Data;
 
-/// <summary>Enumerates on a thread of its own, from the start and up to a million ahead of who reads it; for one reader, once. What the source throws reaches the reader.</summary>
+/// <summary>Enumerates on a thread of its own, from the start and up to a thousand arrays ahead of who reads it; for one reader, once. What the source throws reaches the reader.</summary>
 internal sealed class ReadAhead<T> : IEnumerable<T>, IDisposable
 {
-    private const int Batch = 1000;
-    private const int MostBatches = 1000;
-    private readonly BlockingCollection<T[]> _ready = new(MostBatches);
+    private const int MostArrays = 1000;
+    private readonly BlockingCollection<T[]> _ready = new(MostArrays);
     private readonly CancellationTokenSource _stop = new();
     private readonly Thread _thread;
     private ExceptionDispatchInfo? _fault;
 
     /// <param name="source">Nobody else's until this is disposed.</param>
-    public ReadAhead(IEnumerable<T> source)
+    public ReadAhead(IEnumerable<T[]> source)
     {
         _thread = new(() => Fill(source)) { IsBackground = true };
         _thread.Start();
@@ -23,8 +22,8 @@ internal sealed class ReadAhead<T> : IEnumerable<T>, IDisposable
 
     public IEnumerator<T> GetEnumerator()
     {
-        foreach (var batch in _ready.GetConsumingEnumerable())
-            foreach (var one in batch) yield return one;
+        foreach (var some in _ready.GetConsumingEnumerable())
+            foreach (var one in some) yield return one;
         _fault?.Throw();
     }
 
@@ -39,11 +38,11 @@ internal sealed class ReadAhead<T> : IEnumerable<T>, IDisposable
         _stop.Dispose();
     }
 
-    private void Fill(IEnumerable<T> source)
+    private void Fill(IEnumerable<T[]> source)
     {
         try
         {
-            foreach (var batch in source.Chunk(Batch)) _ready.Add(batch, _stop.Token);
+            foreach (var some in source) _ready.Add(some, _stop.Token);
         }
         catch (Exception thrown)
         {

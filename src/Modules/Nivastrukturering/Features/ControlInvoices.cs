@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
+using System.Text;
 using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Kernel.Data;
 using Kunskapsstyrning.Nivastrukturering.Data;
@@ -12,7 +13,7 @@ namespace Kunskapsstyrning.Nivastrukturering.Features;
 /// <summary>Controls the documents that the host holds against the contacts that it holds. Once for each scope.</summary>
 internal sealed class ControlInvoices(NivastruktureringDb db, ReferenceLibrary library, PseudonymKey hostKey, HostSettings host, Shelf<ControlOutcome> shelf, DbPool pool)
 {
-    private const int ContactsAtATime = 256;
+    private const int ContactsAtATime = 1000;
     private ControlOutcome? _outcome;
 
     /// <summary>The control as of now: the same documents and contacts give the same outcome.</summary>
@@ -76,7 +77,7 @@ internal sealed class ControlInvoices(NivastruktureringDb db, ReferenceLibrary l
         {
             ct.ThrowIfCancellationRequested();
             if (!heads.TryGetValue(Guid.Parse(rows.Text()), out var head)) continue; // it came in between
-            yield return new(head.File, head.DocumentId, head.IssueDate, head.Rows, head.Codes.Split(' ', StringSplitOptions.RemoveEmptyEntries), BasisOf(rows.Utf8()))
+            yield return new(head.File, head.DocumentId, head.IssueDate, head.Rows, head.Codes.Split(' ', StringSplitOptions.RemoveEmptyEntries), BasisOf(rows.Raw()))
             {
                 Key = head.Id, Owner = head.Owner, ReceivedAt = head.ReceivedAt,
             };
@@ -85,31 +86,40 @@ internal sealed class ControlInvoices(NivastruktureringDb db, ReferenceLibrary l
         static InvoiceBasis? BasisOf(ReadOnlySpan<byte> stored) => stored.IsEmpty ? null : InvoiceBasisText.Read(stored);
     }
 
-    /// <summary>The contacts in force, each with its tag.</summary>
-    private IEnumerable<PassingContact> Contacts(DbConnection connection, List<int> deliveries, byte[] key, CancellationToken ct)
+    /// <summary>The contacts in force, some at a time, each with its tag.</summary>
+    private IEnumerable<PassingContact[]> Contacts(DbConnection connection, List<int> deliveries, byte[] key, CancellationToken ct)
     {
         var keys = new InvoiceKeys(key, key);
-        var tags = new KeyedHash[ContactsAtATime];
-        foreach (var some in Untagged(connection, deliveries, ct).Chunk(ContactsAtATime))
-        {
-            keys.TagsOf([.. some.Select(c => c.Contact.KontaktId)], tags);
-            for (var i = 0; i < some.Length; i++) yield return some[i] with { Tag = tags[i] };
-        }
-    }
-
-    private IEnumerable<PassingContact> Untagged(DbConnection connection, List<int> deliveries, CancellationToken ct)
-    {
+        List<PassingContact> some = new(ContactsAtATime);
         foreach (var number in deliveries)
         {
-            ct.ThrowIfCancellationRequested();
             using var rows = BulkReader.Start(connection, QueryOf(number));
             while (rows.Read())
             {
-                BilledContact contact = new(
-                    rows.Text(), rows.Name(), rows.Name(), rows.Name(), (Kontaktslag)rows.Small() == Kontaktslag.Sluten, rows.Day(), rows.Day(), rows.Whole(), (PriceRule)rows.Small(), rows.Name(), rows.Long(), rows.Flag());
-                yield return new(contact, default, new(rows.Bytes()));
+                some.Add(Contact(rows, keys));
+                if (some.Count == ContactsAtATime) yield return Tagged();
             }
         }
+        yield return Tagged();
+
+        PassingContact[] Tagged()
+        {
+            ct.ThrowIfCancellationRequested();
+            var tags = new KeyedHash[some.Count];
+            keys.Tags(tags);
+            var tagged = some.Zip(tags, (contact, tag) => contact with { Tag = tag }).ToArray();
+            some.Clear();
+            return tagged;
+        }
+    }
+
+    private static PassingContact Contact(BulkReader rows, InvoiceKeys keys)
+    {
+        var id = rows.Raw();
+        keys.AddTag(id);
+        BilledContact contact = new(
+            Encoding.UTF8.GetString(id), rows.Name(), rows.Name(), rows.Name(), (Kontaktslag)rows.Small() == Kontaktslag.Sluten, rows.Day(), rows.Day(), rows.Whole(), (PriceRule)rows.Small(), rows.Name(), rows.Long(), rows.Flag());
+        return new(contact, default, new(rows.Raw()));
     }
 
     /// <summary>A delivery's contacts in the order in which they came.</summary>

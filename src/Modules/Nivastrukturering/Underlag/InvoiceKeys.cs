@@ -30,26 +30,28 @@ internal sealed class InvoiceKeys(byte[] pseudonyms, byte[] tags)
     public KeyedHash TagOf(string kontaktId)
     {
         KeyedHash tag = default;
-        TagsOf([kontaktId], new(ref tag));
+        AddTag(Encoding.UTF8.GetBytes(kontaktId));
+        Tags(new(ref tag));
         return tag;
     }
 
-    /// <summary>As <see cref="TagOf"/>, of many at a time, which is much faster.</summary>
-    /// <param name="kontaktIds">Some hundred.</param>
-    /// <param name="found">As many, in the same order.</param>
-    public void TagsOf(ReadOnlySpan<string> kontaktIds, Span<KeyedHash> found)
+    /// <summary>Takes a KontaktId whose tag is made together with those of others, which is much faster; <see cref="Tags"/> comes before the next <see cref="TagOf"/>.</summary>
+    /// <param name="kontaktId">UTF-8.</param>
+    public void AddTag(ReadOnlySpan<byte> kontaktId)
     {
-        _tagger.Clear();
-        foreach (var kontaktId in kontaktIds) Add(kontaktId);
-        _tagger.Complete();
-        for (var i = 0; i < kontaktIds.Length; i++) found[i] = new(_tagger[i]);
+        var length = Purpose.Length + kontaktId.Length;
+        var bytes = length <= LongestOnStack ? stackalloc byte[LongestOnStack] : new byte[length];
+        Purpose.CopyTo(bytes);
+        kontaktId.CopyTo(bytes[Purpose.Length..]);
+        _tagger.Add(bytes[..length]);
     }
 
-    private void Add(string kontaktId)
+    /// <summary>The tags of those that were taken since last, in the same order.</summary>
+    /// <param name="tags">As many.</param>
+    public void Tags(Span<KeyedHash> tags)
     {
-        var most = Purpose.Length + Encoding.UTF8.GetMaxByteCount(kontaktId.Length);
-        var bytes = most <= LongestOnStack ? stackalloc byte[LongestOnStack] : new byte[most];
-        Purpose.CopyTo(bytes);
-        _tagger.Add(bytes[..(Purpose.Length + Encoding.UTF8.GetBytes(kontaktId, bytes[Purpose.Length..]))]);
+        _tagger.Complete();
+        for (var i = 0; i < tags.Length; i++) tags[i] = new(_tagger[i]);
+        _tagger.Clear();
     }
 }
