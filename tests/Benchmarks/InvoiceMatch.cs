@@ -139,7 +139,7 @@ internal static class InvoiceMatch
             db.AddRange(batch.Select(d => new InvoiceDocument
             {
                 Id = Guid.CreateVersion7(), Owner = Owner.Of(RegionCode.Parse(Seller, null)), File = d.Basis.Id + ".xml", Hash = d.Basis.Id, DocumentId = d.Basis.Id, IssueDate = d.Basis.IssueDate, Rows = d.Basis.Lines.Count, Codes = "",
-                Basis = InvoiceBasisText.Write(d.Basis), ReceivedAt = DateTime.UnixEpoch, ReceivedBy = "benchmark",
+                Basis = InvoiceBasisBytes.Write(d.Basis), ReceivedAt = DateTime.UnixEpoch, ReceivedBy = "benchmark",
             }));
             await db.SaveChangesAsync();
         }

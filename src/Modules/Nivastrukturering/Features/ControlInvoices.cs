@@ -83,7 +83,7 @@ internal sealed class ControlInvoices(NivastruktureringDb db, ReferenceLibrary l
             };
         }
 
-        static InvoiceBasis? BasisOf(ReadOnlySpan<byte> stored) => stored.IsEmpty ? null : InvoiceBasisText.Read(stored);
+        static InvoiceBasis? BasisOf(ReadOnlySpan<byte> stored) => stored.IsEmpty ? null : InvoiceBasisBytes.Read(stored);
     }
 
     /// <summary>The contacts in force, some at a time, each with its tag.</summary>

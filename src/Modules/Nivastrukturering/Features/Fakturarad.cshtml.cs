@@ -13,7 +13,7 @@ namespace Kunskapsstyrning.Nivastrukturering.Features;
 [Authorize(Policy = Permissions.ReadInvoices)]
 internal sealed class FakturaradModel(ControlInvoices control, DecideInvoices decide, ReferenceLibrary library, NivastruktureringDb db, ICurrentUser user) : InvoicePage, ITablePage
 {
-    public ControlledLine Line { get; private set; } = null!;
+    public ControlledLine Line { get; private set; }
 
     public InvoicePicture Picture { get; private set; } = null!;
 

@@ -49,7 +49,7 @@ internal sealed class ImportInvoices(
                 IssueDate = reading.IssueDate,
                 Rows = reading.Lines,
                 Codes = string.Join(' ', reading.Codes),
-                Basis = reading.Basis is { } basis ? InvoiceBasisText.Write(basis) : "",
+                Basis = reading.Basis is { } basis ? InvoiceBasisBytes.Write(basis) : [],
                 KeyTag = PseudonymKey.TagOf(options.PseudonymKey ?? ownKey),
                 ReceivedAt = now,
                 ReceivedBy = user.Name,

@@ -60,7 +60,7 @@ internal sealed class RotateKey(
         var kept = await db.Deliveries.Where(d => d.Status == DeliveryStatus.InForce && d.FormerNo != null).Select(d => d.FormerNo!.Value).ToListAsync(ct);
         var deliveries = await db.Deliveries.AsNoTracking()
             .Where(d => d.KeyTag != tag && d.Accepted + d.Quarantined > 0 && (d.Status == DeliveryStatus.InForce || d.Status == DeliveryStatus.Replaced && kept.Contains(d.No))).OrderBy(d => d.No).ToListAsync(ct);
-        var documents = await db.InvoiceDocuments.AsNoTracking().Where(d => d.KeyTag != tag && d.Basis != "" && d.ReplacedAt == null)
+        var documents = await db.InvoiceDocuments.AsNoTracking().Where(d => d.KeyTag != tag && d.Basis != Array.Empty<byte>() && d.ReplacedAt == null)
             .OrderBy(d => d.File).Select(d => new StoredDocument(d.Id, d.File, d.Hash, d.KeyTag)).ToListAsync(ct);
         string[] known = ["", PseudonymKey.TagOf(former)];
         if (deliveries.Exists(d => !known.Contains(d.KeyTag)) || documents.Exists(d => !known.Contains(d.KeyTag)))
@@ -157,7 +157,7 @@ internal sealed class RotateKey(
         var read = 0;
         foreach (var stored in left)
         {
-            var basis = "";
+            byte[] basis = [];
             if (stored.Basis.Length > 0 && !stored.IsReplaced)
             {
                 if (!plan.Documents.TryGetValue(stored.Hash, out var path)) continue; // it came after the files were looked for
@@ -167,7 +167,7 @@ internal sealed class RotateKey(
             await unit.Run(Guid.CreateVersion7(), $"Bytte pseudonymnyckel för fakturaunderlaget {stored.File}", async () =>
             {
                 var document = await db.InvoiceDocuments.SingleAsync(d => d.Id == stored.Id, ct);
-                (document.Basis, document.KeyTag) = (document.ReplacedAt is null ? basis : "", tag);
+                (document.Basis, document.KeyTag) = (document.ReplacedAt is null ? basis : [], tag);
                 Fault.Point("key.document");
                 return true;
             }, ct);
@@ -175,15 +175,15 @@ internal sealed class RotateKey(
         return read;
     }
 
-    private static string Rekeyed(string file, string stored, byte[] content, byte[] former, byte[] next)
+    private static byte[] Rekeyed(string file, byte[] stored, byte[] content, byte[] former, byte[] next)
     {
-        var basis = InvoiceBasisText.Read(stored);
+        var basis = InvoiceBasisBytes.Read(stored);
         InvoiceKeys formerKeys = new(former, former), nextKeys = new(next, next);
         var claim = ClaimReader.Read(new MemoryStream(content, writable: false), out _);
         if (claim is not null && InvoiceBasis.Of(claim, formerKeys) is var was && was.Lines.Select(KeyedOf).SequenceEqual(basis.Lines.Select(KeyedOf)))
         {
             var lines = basis.Lines.Zip(InvoiceBasis.Of(claim, nextKeys).Lines, (line, now) => line with { Pseudonym = now.Pseudonym, ContactTag = now.ContactTag });
-            return InvoiceBasisText.Write(basis with { Lines = [.. lines] });
+            return InvoiceBasisBytes.Write(basis with { Lines = [.. lines] });
         }
         throw new DomainException("key.rows-left", $"Fakturaunderlaget {file}: det lagrade går inte att räkna fram ur filen. Underlaget är som förut. Läs in det på nytt under samma namn och kör kst key rotate igen så fortsätter bytet.");
 

@@ -27,7 +27,7 @@ internal sealed record InvoiceBasis(
 }
 
 /// <summary>One <c>healthcarePerformed</c>. Amounts are öre ≥ 0.</summary>
-internal sealed record InvoiceLine
+internal readonly record struct InvoiceLine
 {
     /// <summary>typeOfCare of slutenvård.</summary>
     public const string Inpatient = "02";

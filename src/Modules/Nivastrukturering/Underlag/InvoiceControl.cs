@@ -29,11 +29,14 @@ internal sealed record Finding(Fkt What, long Ore);
 
 /// <summary>A line after the control.</summary>
 /// <param name="Document">Where it stands.</param>
-/// <param name="Line">As billed.</param>
+/// <param name="At">Which of the document's lines it is: 0, 1, …</param>
 /// <param name="Contact">What it was matched with, or null.</param>
 /// <param name="Findings">In the order of the rules; empty when it is right.</param>
-internal sealed record ControlledLine(JudgedDocument Document, InvoiceLine Line, BilledContact? Contact, IReadOnlyList<Finding> Findings)
+internal readonly record struct ControlledLine(JudgedDocument Document, int At, BilledContact? Contact, IReadOnlyList<Finding> Findings)
 {
+    /// <summary>As billed.</summary>
+    public InvoiceLine Line => Document.Basis!.Lines[At];
+
     /// <summary>What rules that are switched off have found.</summary>
     public IReadOnlyList<Finding> Ignored { get; init; } = [];
 
@@ -101,7 +104,9 @@ internal static class InvoiceControl
         foreach (var document in accepted.Where(d => !d.Basis!.IsCredit))
         {
             var (basis, seller, buyer) = (document.Basis!, regionOf(document.Basis!.SupplierOrgnr), regionOf(document.Basis!.CustomerOrgnr));
-            lines.AddRange(basis.Lines.OrderBy(l => l.LineId).Where(l => !creditedLines.Contains((basis.Id, l.LineId))).Select(l => new BilledLine(document, seller, buyer, l)));
+            var credited = creditedLines[basis.Id];
+            for (var i = 0; i < basis.Lines.Count; i++)
+                if (credited.Count == 0 || !credited.Contains(basis.Lines[i].LineId)) lines.Add(new(document, seller, buyer, i));
         }
         var isAwaited = Awaited(accepted, regionOf);
         LineMatch match = new(lines, contacts, isAwaited);
@@ -114,7 +119,7 @@ internal static class InvoiceControl
             findings.Clear();
             if (isOurs(lines[i].Seller)) Judge(findings, lines[i], match, i);
             else JudgeAlone(findings, lines[i], stated);
-            controlled.Add(new(lines[i].Document, lines[i].Line, match[i], findings.Count == 0 ? [] : findings.ToArray()));
+            controlled.Add(new(lines[i].Document, lines[i].At, match[i], findings.Count == 0 ? [] : findings.ToArray()));
         }
         return new(documents, controlled, [.. match.Unmatched.Where(isAwaited).OrderBy(c => c.Region, StringComparer.Ordinal).ThenBy(c => c.KontaktId, StringComparer.Ordinal)], unknown);
     }
@@ -137,15 +142,14 @@ internal static class InvoiceControl
     /// <summary>As in a document's id.</summary>
     public static string MonthOf(DateOnly day) => day.ToString("yyMM", CultureInfo.InvariantCulture);
 
-    private static (HashSet<(string Document, long Line)> Lines, List<JudgedDocument> Unknown) Credited(List<JudgedDocument> accepted)
+    private static (Dictionary<string, HashSet<long>> Lines, List<JudgedDocument> Unknown) Credited(List<JudgedDocument> accepted)
     {
-        var invoices = accepted.Where(d => !d.Basis!.IsCredit).ToDictionary(d => d.Basis!.Id, StringComparer.Ordinal);
-        HashSet<(string, long)> lines = [];
+        var lines = accepted.Where(d => !d.Basis!.IsCredit).ToDictionary(d => d.Basis!.Id, _ => new HashSet<long>(), StringComparer.Ordinal);
         List<JudgedDocument> unknown = [];
         foreach (var credit in accepted.Where(d => d.Basis!.IsCredit))
         {
-            if (credit.Basis!.CreditedId is not { } id || !invoices.ContainsKey(id)) unknown.Add(credit);
-            else lines.UnionWith(credit.Basis.Lines.Where(l => l.CreditedLineId is not null).Select(l => (id, l.CreditedLineId!.Value)));
+            if (credit.Basis!.CreditedId is { } id && lines.TryGetValue(id, out var credited)) credited.UnionWith(credit.Basis.Lines.Select(l => l.CreditedLineId).OfType<long>());
+            else unknown.Add(credit);
         }
         return (lines, unknown);
     }

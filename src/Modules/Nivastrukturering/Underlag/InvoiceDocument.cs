@@ -29,8 +29,8 @@ internal sealed class InvoiceDocument : IOwned
     /// <summary>UTL-nn that it has on its own, one blank between; UTL-90 depends on the others and is found at the control.</summary>
     public required string Codes { get; init; }
 
-    /// <summary>The document's lines as <see cref="InvoiceBasisText"/>; empty when it is rejected, or was replaced before a rotation of the key.</summary>
-    public required string Basis { get; set; }
+    /// <summary>The document's lines as <see cref="InvoiceBasisBytes"/>; empty when it is rejected, or was replaced before a rotation of the key.</summary>
+    public required byte[] Basis { get; set; }
 
     /// <summary>As <see cref="Deliveries.Delivery.KeyTag"/>.</summary>
     public string KeyTag { get; set; } = "";

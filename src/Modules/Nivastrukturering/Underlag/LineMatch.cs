@@ -11,8 +11,12 @@ internal readonly record struct PassingContact(BilledContact Contact, KeyedHash 
 /// <param name="Document">Where it stands.</param>
 /// <param name="Seller">Län code, or null when nobody's.</param>
 /// <param name="Buyer">Likewise.</param>
-/// <param name="Line">As billed.</param>
-internal readonly record struct BilledLine(JudgedDocument Document, string? Seller, string? Buyer, InvoiceLine Line);
+/// <param name="At">Which of the document's lines it is.</param>
+internal readonly record struct BilledLine(JudgedDocument Document, string? Seller, string? Buyer, int At)
+{
+    /// <summary>As billed.</summary>
+    public InvoiceLine Line => Document.Basis!.Lines[At];
+}
 
 /// <summary>The contact that each line bills, found while the contacts pass by once: by its id where the line states one, else by patient, unit, day and kind of care.</summary>
 internal sealed class LineMatch
@@ -36,13 +40,14 @@ internal sealed class LineMatch
         {
             (_contactOf[i], sameAs[i]) = (None, i);
             if (lines[i].Seller is not { } seller) continue;
-            if (lines[i].Line.ContactTag is not { } tag) visits.Add((seller, lines[i].Line.UnitHsaId ?? "", lines[i].Line.VisitDate));
+            var line = lines[i].Line;
+            if (line.ContactTag is not { } tag) visits.Add((seller, line.UnitHsaId ?? "", line.VisitDate));
             else if (!stated.TryAdd((seller, tag), i)) sameAs[i] = stated[(seller, tag)];
         }
         List<KeyedHash> pseudonyms = [];
         foreach (var (contact, tag, pseudonym) in contacts)
         {
-            if (stated.TryGetValue((contact.Region, tag), out var line) && _contactOf[line] == None) _contactOf[line] = _contacts.Count;
+            if (stated.TryGetValue((contact.Region, tag), out var first) && _contactOf[first] == None) _contactOf[first] = _contacts.Count;
             else if (!isAwaited(contact) && !visits.Contains((contact.Region, contact.HsaId, contact.InDatum))) continue;
             _contacts.Add(contact);
             if (visits.Count > 0) pseudonyms.Add(pseudonym);

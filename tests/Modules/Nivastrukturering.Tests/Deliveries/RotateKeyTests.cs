@@ -205,7 +205,7 @@ public class RotateKeyTests
         foreach (var q in await db.QuarantineRows.AsNoTracking().Where(q => q.Pseudonym != null).Select(q => new { q.Id, q.Pseudonym }).ToListAsync(Ct)) stored[$"row {q.Id}"] = Convert.ToHexString(q.Pseudonym!);
         foreach (var document in await db.InvoiceDocuments.AsNoTracking().ToListAsync(Ct))
         {
-            foreach (var line in document.Basis.Length == 0 ? [] : InvoiceBasisText.Read(document.Basis).Lines)
+            foreach (var line in document.Basis.Length == 0 ? [] : InvoiceBasisBytes.Read(document.Basis).Lines)
             {
                 if (line.Pseudonym is { } pseudonym) stored[$"{document.File} {line.LineId}"] = $"{pseudonym}";
                 if (line.ContactTag is { } tag) stored[$"{document.File} {line.LineId} tag"] = $"{tag}";

@@ -143,7 +143,7 @@ public sealed class RepriceContactsTests
         Assert.Equal(before, await State(host));
         await host.WriteAsync<NivastruktureringDb>(db => db.Add(new InvoiceDocument
         {
-            Id = Guid.CreateVersion7(), Owner = Owner.Of(Seller.Code), File = "underlag.xml", Hash = "", DocumentId = "ZVF23210002302604220001", IssueDate = new(2026, 5, 9), Rows = 0, Codes = "", Basis = "", ReceivedAt = DateTime.UtcNow, ReceivedBy = "test",
+            Id = Guid.CreateVersion7(), Owner = Owner.Of(Seller.Code), File = "underlag.xml", Hash = "", DocumentId = "ZVF23210002302604220001", IssueDate = new(2026, 5, 9), Rows = 0, Codes = "", Basis = [], ReceivedAt = DateTime.UtcNow, ReceivedBy = "test",
         }));
         before = await State(host);
         Assert.Contains("2026-04 är redan fakturerad", (await Assert.ThrowsAsync<DomainException>(() => Both(host))).Message, StringComparison.Ordinal);
@@ -159,7 +159,7 @@ public sealed class RepriceContactsTests
         await using var host = await Started(engine, Dearer(await File.ReadAllTextAsync(Path.Combine(Set, "avtal", List), Ct)), afterwards: true);
         await host.WriteAsync<NivastruktureringDb>(db => db.Add(new InvoiceDocument
         {
-            Id = Guid.CreateVersion7(), Owner = Owner.Of(Seller.Code), File = "underlag.xml", Hash = "", DocumentId = "ZVF23210002302603220001", IssueDate = new(2026, 4, 9), Rows = 0, Codes = "", Basis = "", ReceivedAt = DateTime.UtcNow, ReceivedBy = "test",
+            Id = Guid.CreateVersion7(), Owner = Owner.Of(Seller.Code), File = "underlag.xml", Hash = "", DocumentId = "ZVF23210002302603220001", IssueDate = new(2026, 4, 9), Rows = 0, Codes = "", Basis = [], ReceivedAt = DateTime.UtcNow, ReceivedBy = "test",
         }));
         await host.Client.SignInAsync(Roles.RegionCoordinator, "norrbotten");
         Assert.DoesNotContain("Räkna om valda månader", await Text(host, Page), StringComparison.Ordinal);

@@ -74,8 +74,8 @@ public sealed class InvoiceLedgerTests
         var decided = new InvoiceCase(line, line.Findings[0], Decided(line, line.Findings[0], DecisionKind.Dispute));
 
         Assert.Equal(CaseState.Disputed, decided.State);
-        Assert.Equal(CaseState.Disputed, new InvoiceCase(line with { Line = line.Line with { ContactTag = new(1, 2), Pseudonym = new(3, 4) } }, decided.Finding, decided.Decision).State);
-        Assert.Equal(CaseState.Open, new InvoiceCase(line with { Line = line.Line with { VisitDate = new(2026, 1, 2) } }, decided.Finding, decided.Decision).State);
+        Assert.Equal(CaseState.Disputed, new InvoiceCase(Changed(line, l => l with { ContactTag = new(1, 2), Pseudonym = new(3, 4) }), decided.Finding, decided.Decision).State);
+        Assert.Equal(CaseState.Open, new InvoiceCase(Changed(line, l => l with { VisitDate = new(2026, 1, 2) }), decided.Finding, decided.Decision).State);
         Assert.True(new InvoiceCase(line, decided.Finding with { Ore = 901 }, decided.Decision).IsOutdated);
     }
 
@@ -89,7 +89,7 @@ public sealed class InvoiceLedgerTests
         Assert.Equal(new InvoiceAmounts(900, 0, 900, 0, 0), With(DecisionKind.Dispute, off).AmountsOf(off.Document));
         Assert.Equal(CaseState.Disputed, Assert.Single(With(DecisionKind.Dispute, off).Cases).State);
         Assert.Empty(With(DecisionKind.AskRpo, off).Cases);
-        Assert.Empty(With(DecisionKind.Dispute, off with { Line = off.Line with { VisitDate = new(2026, 1, 2) } }).Cases);
+        Assert.Empty(With(DecisionKind.Dispute, Changed(off, l => l with { VisitDate = new(2026, 1, 2) })).Cases);
     }
 
     [Theory, InlineData(0, "0-30"), InlineData(30, "0-30"), InlineData(31, "31-60"), InlineData(61, "61-90"), InlineData(90, "61-90"), InlineData(91, "over-90")]
@@ -134,8 +134,10 @@ public sealed class InvoiceLedgerTests
     private static ControlledLine Line(long net, IReadOnlyList<Finding> findings)
     {
         var document = Document("ZVF00000000000000000001", Bare(1, net));
-        return new(document, document.Basis!.Lines[0], null, findings);
+        return new(document, 0, null, findings);
     }
+
+    private static ControlledLine Changed(ControlledLine line, Func<InvoiceLine, InvoiceLine> change) => line with { Document = line.Document with { Basis = line.Document.Basis! with { Lines = [change(line.Line)] } } };
 
     private static JudgedDocument Document(string id, params InvoiceLine[] lines) =>
         new(id + ".xml", id, new(2026, 3, 1), lines.Length, [], new(id, new(2026, 3, 1), false, null, "2321000222", "2321000206", lines));
