@@ -25,7 +25,9 @@ internal readonly record struct KeyedHash(UInt128 First, UInt128 Last)
     public ReadOnlySpan<byte> Bytes => MemoryMarshal.AsBytes(new ReadOnlySpan<KeyedHash>(in this));
 
     /// <summary>Some of the bytes: the key has spread them as well as any hash could.</summary>
-    public override int GetHashCode() => (int)(ulong)First;
+    public ulong Hash => (ulong)First;
+
+    public override int GetHashCode() => (int)Hash;
 
     /// <summary>64 hex characters.</summary>
     public override string ToString() => Convert.ToHexStringLower(Bytes);

@@ -34,7 +34,7 @@ internal sealed class LineMatch
     {
         _contactOf = new int[lines.Count];
         var sameAs = new int[lines.Count]; // the first line that states the same contact
-        Dictionary<(string Seller, KeyedHash Tag), int> stated = new(lines.Count);
+        StatedContacts stated = new(lines);
         HashSet<(string Seller, string HsaId, DateOnly Day)> visits = [];
         for (var i = 0; i < lines.Count; i++)
         {
@@ -42,12 +42,12 @@ internal sealed class LineMatch
             if (lines[i].Seller is not { } seller) continue;
             var line = lines[i].Line;
             if (line.ContactTag is not { } tag) visits.Add((seller, line.UnitHsaId ?? "", line.VisitDate));
-            else if (!stated.TryAdd((seller, tag), i)) sameAs[i] = stated[(seller, tag)];
+            else sameAs[i] = stated.Add(i, seller, tag);
         }
         List<KeyedHash> pseudonyms = [];
         foreach (var (contact, tag, pseudonym) in contacts)
         {
-            if (stated.TryGetValue((contact.Region, tag), out var first) && _contactOf[first] == None) _contactOf[first] = _contacts.Count;
+            if (stated.TryFind(contact.Region, tag, out var first) && _contactOf[first] == None) _contactOf[first] = _contacts.Count;
             else if (!isAwaited(contact) && !visits.Contains((contact.Region, contact.HsaId, contact.InDatum))) continue;
             _contacts.Add(contact);
             if (visits.Count > 0) pseudonyms.Add(pseudonym);
