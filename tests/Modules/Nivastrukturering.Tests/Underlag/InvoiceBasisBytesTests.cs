@@ -71,7 +71,7 @@ public class InvoiceBasisBytesTests
             var back = engine == Engine.Sqlite
                 ? $"ALTER TABLE {table} DROP COLUMN basis; ALTER TABLE {table} ADD COLUMN basis TEXT NOT NULL DEFAULT ''"
                 : $"ALTER TABLE {table} ALTER COLUMN basis TYPE text USING ''";
-            await db.Database.ExecuteSqlRawAsync($"""{back}; DELETE FROM {history} WHERE "MigrationId" = '0019_InvoiceBasis'""", Ct);
+            await db.Database.ExecuteSqlRawAsync($"""{back}; DELETE FROM {history} WHERE "MigrationId" = '0020_InvoiceBasis'""", Ct);
             await db.Database.ExecuteSqlRawAsync($$"""UPDATE {{table}} SET basis = {0}""", [stored], Ct);
             await db.Database.MigrateAsync(Ct);
             var basis = await db.InvoiceDocuments.Where(d => d.Id == id).Select(d => d.Basis).SingleAsync(Ct);

@@ -6,8 +6,8 @@ namespace Kunskapsstyrning.Nivastrukturering.Data.Migrations;
 
 /// <summary>A document's lines become bytes (docs/adr/0036). What was stored as JSON arrays gets the names that it had before them, so that one form of JSON is left to read.</summary>
 [DbContext(typeof(NivastruktureringDb))]
-[Migration("0019_InvoiceBasis")]
-internal sealed class M0019_InvoiceBasis() : ModuleMigration("nivastrukturering")
+[Migration("0020_InvoiceBasis")]
+internal sealed class M0020_InvoiceBasis() : ModuleMigration("nivastrukturering")
 {
     protected override void Up(MigrationBuilder migrationBuilder)
     {
