@@ -10,11 +10,12 @@ namespace Kunskapsstyrning.Nivastrukturering.Deliveries;
 internal sealed class IdTable
 {
     private const int HeadBytes = 6; // hash and length
+    private const int PlaceShift = 14;
     private readonly ByteArena _arena = new();
     private readonly byte[] _encoded = new byte[3 * 4000];
     private int[] _slots = new int[1 << 12]; // numbers
     private byte[] _tags = new byte[1 << 12]; // a bit of each slot's hash, so that a new id is told from the old without asking for them; 0 = free
-    private uint[] _places = new uint[1 << 11]; // by number
+    private readonly List<uint[]> _places = []; // by number, in blocks: nothing is moved, and no block is half empty, when it grows
 
     /// <summary>How many ids there are.</summary>
     public int Count { get; private set; }
@@ -34,18 +35,18 @@ internal sealed class IdTable
             if (_tags[i] != TagOf(hash)) continue;
 
             var number = _slots[i];
-            var entry = _arena.At(_places[number]);
+            var entry = _arena.At(PlaceOf(number));
             if (MemoryMarshal.Read<int>(entry) == hash && Text(entry).SequenceEqual(bytes)) return number;
         }
     }
 
     /// <summary>The id of a number, as it stood.</summary>
-    public string this[int number] => Encoding.UTF8.GetString(Text(_arena.At(_places[number])));
+    public string this[int number] => Encoding.UTF8.GetString(Text(_arena.At(PlaceOf(number))));
 
     private int Add(int slot, int hash, ReadOnlySpan<byte> bytes)
     {
-        if (Count == _places.Length) Array.Resize(ref _places, 2 * _places.Length);
-        var entry = _arena.Allocate(HeadBytes + bytes.Length, out _places[Count]);
+        if (Count >> PlaceShift == _places.Count) _places.Add(new uint[1 << PlaceShift]);
+        var entry = _arena.Allocate(HeadBytes + bytes.Length, out PlaceOf(Count));
         MemoryMarshal.Write(entry, hash);
         MemoryMarshal.Write(entry[4..], (ushort)bytes.Length);
         bytes.CopyTo(entry[HeadBytes..]);
@@ -61,12 +62,14 @@ internal sealed class IdTable
         var mask = _slots.Length - 1;
         for (var number = 0; number < Count; number++)
         {
-            var hash = MemoryMarshal.Read<int>(_arena.At(_places[number]));
+            var hash = MemoryMarshal.Read<int>(_arena.At(PlaceOf(number)));
             var i = hash & mask;
             while (_tags[i] != 0) i = i + 1 & mask;
             (_slots[i], _tags[i]) = (number, TagOf(hash));
         }
     }
+
+    private ref uint PlaceOf(int number) => ref _places[number >> PlaceShift][number & (1 << PlaceShift) - 1];
 
     private static byte TagOf(int hash) => (byte)(hash >> 24 | 1); // the upper bits: the lower chose the slot
 
