@@ -17,7 +17,9 @@ internal static class Formats
                 await using var host = await data.NewHost(engine, plain);
                 var cost = Deliveries.Import(host, region, path);
                 Report.Line(region + (path == plain ? "" : ", zipped"), cost, rows);
-                Report.Result($"memory.{region}.{(path == plain ? "plain" : "zip")}", cost.PeakBytes / ((128 << 20) + (32.0 * rows)));
+                var name = $"memory.{region}.{(path == plain ? "plain" : "zip")}";
+                Report.Result(name, cost.PeakBytes / ((128 << 20) + (32.0 * rows)));
+                Report.Result(name + ".own", cost.OwnBytes / ((128 << 20) + (32.0 * rows)));
             }
         }
     }

@@ -18,6 +18,7 @@ internal static class Growth
             Report.Result($"G5.{engine}.MiB", five.PeakBytes / 1048576.0);
             Report.Result($"G5.{engine}.own", five.OwnBytes / 1048576.0);
             Report.Result($"G5.{engine}.limit", (five.PeakBytes - 32.0 * Times * rows) / (128 << 20));
+            Report.Result($"G5.{engine}.own.limit", (five.OwnBytes - 32.0 * Times * rows) / (128 << 20));
             Report.Result($"G6.{engine}", five.Wall / one.Wall);
         }
     }

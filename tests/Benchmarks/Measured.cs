@@ -32,7 +32,7 @@ internal static partial class Measured
         while (!process.WaitForExit(10))
         {
             peak = Math.Max(peak, MemoryOf(process.Id, "VmHWM:"));
-            own = Math.Max(own, MemoryOf(process.Id, "RssAnon:"));
+            own = Math.Max(own, MemoryOf(process.Id, "RssAnon:") + MemoryOf(process.Id, "RssShmem:")); // the runtime has the code that it makes in shared memory
         }
         var wall = watch.Elapsed;
         process.WaitForExit();
