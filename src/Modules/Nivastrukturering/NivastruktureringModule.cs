@@ -69,6 +69,7 @@ public sealed class NivastruktureringModule : IModule
             .AddScoped<IScenarioOverview, ScenarioOverviews>()
             .AddScoped<LevelMaps>()
             .AddScoped<MapRounds>()
+            .AddScoped<DecisionPapers>()
             .AddScoped<NhvDesk>()
             .AddScoped<SeedLevelMap>()
             .AddScoped<ICostOverview, CostOverviews>()

@@ -62,6 +62,8 @@ internal sealed class NivastruktureringDb(DbContextOptions<NivastruktureringDb> 
 
     public DbSet<Nivakarta.MapProposal> MapProposals => Set<Nivakarta.MapProposal>();
 
+    public DbSet<Nivakarta.DecisionPaper> DecisionPapers => Set<Nivakarta.DecisionPaper>();
+
     public DbSet<Nivakarta.NhvPermit> NhvPermits => Set<Nivakarta.NhvPermit>();
 
     public DbSet<Nivakarta.NhvApplication> NhvApplications => Set<Nivakarta.NhvApplication>();
@@ -110,6 +112,7 @@ internal sealed class NivastruktureringDb(DbContextOptions<NivastruktureringDb> 
         modelBuilder.Entity<Priser.PriceProposalContent>().HasOne<Priser.PriceProposal>().WithOne().HasForeignKey<Priser.PriceProposalContent>(c => c.Id);
         modelBuilder.Entity<Nivakarta.MapItem>().HasOne<Nivakarta.MapRound>().WithMany().HasForeignKey(i => i.RoundId);
         modelBuilder.Entity<Nivakarta.MapProposal>().HasOne<Nivakarta.MapRound>().WithMany().HasForeignKey(p => p.RoundId);
+        modelBuilder.Entity<Nivakarta.DecisionPaper>().HasOne<Nivakarta.MapProposal>().WithMany().HasForeignKey(p => p.ProposalId);
         modelBuilder.Entity<Nivakarta.NhvPermit>().ComplexProperty(p => p.Period);
         base.OnModelCreating(modelBuilder);
     }

@@ -3,6 +3,7 @@ using Kunskapsstyrning.Kernel.Screens;
 using Kunskapsstyrning.Kernel.Tables;
 using Kunskapsstyrning.Nivastrukturering.Data;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -10,7 +11,7 @@ namespace Kunskapsstyrning.Nivastrukturering.Nivakarta;
 
 /// <summary>One proposal: what it changes, why, and the decision.</summary>
 [Authorize(Policy = Permissions.ReadLevels)]
-internal sealed class ArendeModel(MapRounds rounds, LevelMaps maps, ReferenceLibrary library, ICurrentUser user, TimeProvider clock) : PageModel, ITablePage
+internal sealed class ArendeModel(MapRounds rounds, DecisionPapers papers, LevelMaps maps, ReferenceLibrary library, ICurrentUser user, TimeProvider clock) : PageModel, ITablePage
 {
     private const int LongestText = 200;
 
@@ -25,6 +26,13 @@ internal sealed class ArendeModel(MapRounds rounds, LevelMaps maps, ReferenceLib
     public bool IsSplit { get; private set; }
 
     public bool MayDecide => Proposal.State == ProposalState.Open && MayClose;
+
+    public bool MayAttach => Proposal.State == ProposalState.Decided && MayClose;
+
+    /// <summary>The one that counts first.</summary>
+    public IReadOnlyList<AttachedPaper> Papers { get; private set; } = [];
+
+    public bool Attached { get; private set; }
 
     public bool MayWithdraw => rounds.MayWithdraw(Proposal);
 
@@ -42,10 +50,26 @@ internal sealed class ArendeModel(MapRounds rounds, LevelMaps maps, ReferenceLib
 
     public Table Table { get; private set; } = null!;
 
-    public async Task<IActionResult> OnGet(Guid id, bool sparat, CancellationToken ct)
+    public async Task<IActionResult> OnGet(Guid id, bool sparat, bool tillagd, CancellationToken ct)
     {
-        (Saved, Day) = (sparat, SwedishFormat.Date(clock.Today()));
+        (Saved, Attached, Day) = (sparat, tillagd, SwedishFormat.Date(clock.Today()));
         return await Load(id, ct) ? Page() : NotFound();
+    }
+
+    public async Task<IActionResult> OnGetHandling(Guid id, Guid fil, CancellationToken ct) =>
+        await papers.Find(id, fil, ct) is { } paper ? File(paper.Content, "application/pdf", paper.Name) : NotFound();
+
+    [RequestSizeLimit(DecisionPaper.MostBytes + 100_000)]
+    public async Task<IActionResult> OnPostHandling(Guid id, IFormFile? fil, CancellationToken ct)
+    {
+        var name = Path.GetFileName(fil?.FileName) ?? "";
+        using MemoryStream content = new();
+        if (fil is { Length: > 0 and <= DecisionPaper.MostBytes }) await fil.CopyToAsync(content, ct);
+        if (fil is null || fil.Length == 0) ModelState.AddModelError("fil", "Välj filen först.");
+        else if (fil.Length > DecisionPaper.MostBytes) ModelState.AddModelError("fil", "Filen är större än 10 MB. Spara handlingen som en mindre PDF.");
+        else if (!DecisionPaper.IsPdf(content.GetBuffer())) ModelState.AddModelError("fil", $"{name} är ingen PDF. Spara handlingen som PDF och välj den.");
+        if (name.Length > DecisionPaper.LongestName || PersonNumber.IsIn(name)) ModelState.AddModelError("fil", $"Byt namn på filen: högst {DecisionPaper.LongestName} tecken och inget som liknar ett personnummer.");
+        return await Try(id, MayClose, () => papers.Attach(Key, id, name, content.ToArray(), ct), ct, "tillagd");
     }
 
     public async Task<IActionResult> OnPostBesluta(Guid id, string? organ, string? datum, string? dnr, CancellationToken ct)
@@ -73,7 +97,7 @@ internal sealed class ArendeModel(MapRounds rounds, LevelMaps maps, ReferenceLib
 
     private bool MayClose => user.May(Permissions.DecideLevels) && user.MayWrite(Owner.Nrf);
 
-    private async Task<IActionResult> Try<T>(Guid id, bool may, Func<Task<T>> act, CancellationToken ct)
+    private async Task<IActionResult> Try<T>(Guid id, bool may, Func<Task<T>> act, CancellationToken ct, string done = "sparat")
     {
         if (!may) return Forbid();
         if (Key == Guid.Empty) return BadRequest();
@@ -82,7 +106,7 @@ internal sealed class ArendeModel(MapRounds rounds, LevelMaps maps, ReferenceLib
         try
         {
             await act();
-            return Redirect($"{Request.PathBase}{LevelPicture.PathOf(Proposal)}?sparat=true");
+            return Redirect($"{Request.PathBase}{LevelPicture.PathOf(Proposal)}?{done}=true");
         }
         catch (DomainException no)
         {
@@ -100,6 +124,7 @@ internal sealed class ArendeModel(MapRounds rounds, LevelMaps maps, ReferenceLib
         var was = before?.Catalogue.Services.FirstOrDefault(s => s.Code == proposal.Code);
         IsSplit = was is not null && CatalogueChange.IsSplit(was, Wanted);
         Table = TableOf(was, hospitals);
+        Papers = await papers.Of(id, ct);
         return true;
     }
 

@@ -22,6 +22,11 @@ internal static class LevelPicture
 
     public static string PathOf(MapProposal proposal) => $"{RoundPath}/{proposal.Id}";
 
+    public static string PathOf(AttachedPaper paper) => $"{RoundPath}/{paper.ProposalId}?handler=Handling&fil={paper.Id}";
+
+    /// <summary><c>0,4 MB</c>; never none.</summary>
+    public static string SizeOf(int bytes) => $"{Math.Max(0.1, bytes / 1e6).ToString("0.0", SwedishFormat.Culture)} MB";
+
     public static State StateOf(MapAnswer answer) => answer switch
     {
         MapAnswer.Confirmed => new(StateMark.Klar, "Bekräftad"),

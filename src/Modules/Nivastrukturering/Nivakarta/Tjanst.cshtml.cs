@@ -12,7 +12,7 @@ namespace Kunskapsstyrning.Nivastrukturering.Nivakarta;
 
 /// <summary>One kind of care: rules in words, where it may be given, what it has been, who lives where that gets it, and what it costs.</summary>
 [Authorize(Policy = Permissions.ReadLevels)]
-internal sealed class TjanstModel(LevelMaps maps, MapRounds rounds, ReferenceLibrary library, NivastruktureringDb db, ICurrentUser user, TimeProvider clock) : PageModel, ITablePage
+internal sealed class TjanstModel(LevelMaps maps, MapRounds rounds, DecisionPapers papers, ReferenceLibrary library, NivastruktureringDb db, ICurrentUser user, TimeProvider clock) : PageModel, ITablePage
 {
     [BindProperty(SupportsGet = true, Name = "kod")]
     public string? Kod { get; set; }
@@ -36,6 +36,12 @@ internal sealed class TjanstModel(LevelMaps maps, MapRounds rounds, ReferenceLib
     public Table History { get; private set; } = null!;
 
     public Table? Proposals { get; private set; }
+
+    /// <summary>The proposal that the decision in force came of; null when it was not made here.</summary>
+    public MapProposal? Decided { get; private set; }
+
+    /// <summary>The decision as its body signed it, when it has been attached.</summary>
+    public AttachedPaper? Paper { get; private set; }
 
     /// <summary>Null for who may not see volumes, and before there are deliveries.</summary>
     public Table? Volumes { get; private set; }
@@ -62,7 +68,10 @@ internal sealed class TjanstModel(LevelMaps maps, MapRounds rounds, ReferenceLib
         Table = ServicePicture.HospitalsOf(Service, hospitals, today);
         Line = ServicePicture.LineOf(editions[0].Catalogue.Services.Where(s => LevelMaps.LineOf(s.Code) == line));
         History = ServicePicture.HistoryOf(Code, editions, hospitals);
-        if (await rounds.About(line, ct) is { Count: > 0 } proposals) Proposals = LevelPicture.ProposalsOf(proposals, "Förslag", editions);
+        var about = await rounds.About(line, ct);
+        if (about.Count > 0) Proposals = LevelPicture.ProposalsOf(about, "Förslag", editions);
+        Decided = about.Where(p => p.State == ProposalState.Decided && p.CodeAfter == Code && p.Dnr == Service.Decision.Dnr).MaxBy(p => p.ClosedAt);
+        if (Decided is not null) Paper = (await papers.Of(Decided.Id, ct)).FirstOrDefault();
         MayPropose = rounds.MayAnswer(Service.Rpo) && editions[0].Catalogue.Services.Any(s => s.Code == Code && (s.Validity.To is null || s.Validity.To >= today)) && await db.MapRounds.AnyAsync(ct);
         if (!user.May(Permissions.ReadCosts)) return Page();
         Prices = ServicePicture.PricesOf(reference.Prices, Code, today);

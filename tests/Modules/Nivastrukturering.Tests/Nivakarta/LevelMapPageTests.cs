@@ -164,7 +164,8 @@ public partial class LevelMapPageTests
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    private static async Task<TestHost> Started(Engine engine, TimeProvider? clock = null)
+    /// <summary>A host with the sample's map.</summary>
+    internal static async Task<TestHost> Started(Engine engine, TimeProvider? clock = null)
     {
         var host = await TestHost.StartAsync(engine, clock: clock);
         var common = Path.Combine(SampleSet.Folder("sample"), "gemensamt");
