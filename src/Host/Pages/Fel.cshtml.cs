@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kunskapsstyrning.Host.Operations;
 using Kunskapsstyrning.Kernel;
 using Kunskapsstyrning.Kernel.Screens;
@@ -29,17 +30,18 @@ internal sealed class FelModel : PageModel
     public string Later => Refusal.Reason(HttpContext) ?? "Kunskapsstyrning uppgraderas eller väntar på databasen. Försök igen om någon minut. Inget du har sparat är borta.";
 
     /// <summary>Any method: a form that failed comes here as a post.</summary>
-    public void OnGet(int code) => Show(code);
+    public void OnGet() => Show();
 
     /// <inheritdoc cref="OnGet"/>
-    public void OnPost(int code) => Show(code);
+    public void OnPost() => Show();
 
     private List<string> RolesThatMay() => HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.Endpoint?.Metadata.GetOrderedMetadata<IAuthorizeData>()
         .Select(data => Permissions.Table.GetValueOrDefault(data.Policy ?? "", []))
         .Aggregate(Roles.All.AsEnumerable(), (all, some) => all.Intersect(some)).ToList() ?? [];
 
-    private void Show(int code)
+    private void Show()
     {
+        var code = Convert.ToInt32(RouteData.Values["code"], CultureInfo.InvariantCulture); // no parameter: those of a post are sought in its form, which may be what could not be read
         Code = code is >= 400 and < 600 ? code : 404;
         Response.StatusCode = Code;
     }

@@ -11,6 +11,7 @@ namespace Kunskapsstyrning.Nivastrukturering.Nivakarta;
 
 /// <summary>One proposal: what it changes, why, and the decision.</summary>
 [Authorize(Policy = Permissions.ReadLevels)]
+[RequestFormLimits(MemoryBufferThreshold = DecisionPaper.MostBytes)] // what is larger than the threshold is written to a file
 internal sealed class ArendeModel(MapRounds rounds, DecisionPapers papers, LevelMaps maps, ReferenceLibrary library, ICurrentUser user, TimeProvider clock) : PageModel, ITablePage
 {
     private const int LongestText = 200;
@@ -59,7 +60,6 @@ internal sealed class ArendeModel(MapRounds rounds, DecisionPapers papers, Level
     public async Task<IActionResult> OnGetHandling(Guid id, Guid fil, CancellationToken ct) =>
         await papers.Find(id, fil, ct) is { } paper ? File(paper.Content, "application/pdf", paper.Name) : NotFound();
 
-    [RequestSizeLimit(DecisionPaper.MostBytes + 100_000)]
     public async Task<IActionResult> OnPostHandling(Guid id, IFormFile? fil, CancellationToken ct)
     {
         var name = Path.GetFileName(fil?.FileName) ?? "";

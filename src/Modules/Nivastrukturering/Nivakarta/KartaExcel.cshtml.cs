@@ -49,7 +49,6 @@ internal sealed class KartaExcelModel(MapRounds rounds, LevelMaps maps, Referenc
         await Load(ct);
     }
 
-    [RequestSizeLimit(ExcelSheet.MostBytes + 100_000)]
     public async Task<IActionResult> OnPost(IFormFile? fil, string? fran, string? skal, CancellationToken ct)
     {
         (From, Reason) = (fran ?? "", skal?.Trim() ?? "");
